@@ -1,0 +1,1 @@
+"""Benchmarks: speed and memory as ratios against a peer, in the same interleaved run."""

@@ -1,0 +1,152 @@
+"""A topic page over a million episodes, against its bare Tantivy calls and against SQLite FTS5.
+
+    ./run bench topic [--episodes 1000000] [--rounds 15]
+
+castabout: `topic_page` and its JSON, without HTTP. Tantivy: the same aggregation request and the same
+sorted search, nothing else. FTS5: the same figures and the newest twenty from a full-text table and an
+indexed table of the same episodes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from bench.generated import KEPT, NOW, fill
+from castabout.assemble import assemble
+from castabout.config import load_settings
+from castabout.engine.castabout import Castabout
+from castabout.engine.topic import LATEST_EPISODES, topic_page
+from castabout.index.tantivy.compile import compiled
+from castabout.index.tantivy.figures import request
+from castabout.query.ast import Word
+from castabout.render.json import topic_json
+from castabout.store import episodes as stored_episodes
+from castabout.text.html import html_to_text
+
+WANTED_HITS = 0.15
+
+
+def main() -> None:
+    """Build what is missing, measure in turn, print medians and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--episodes", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    options = parser.parse_args()
+    home = KEPT / f"episodes-{options.episodes}"
+    is_new = not (home / "library.db").exists()
+    settings = load_settings(home, {"CASTABOUT_INDEX_MEMORY_MB": "400"})
+    castabout = assemble(settings)
+    if is_new:
+        fill(castabout, options.episodes)
+    castabout = Castabout(castabout.store, castabout.index, castabout.fetcher, clock=lambda: NOW)
+    fts = _fts(castabout, home / "fts.db")
+    word = _word_with_hits(castabout, options.episodes * WANTED_HITS)
+    _measure(castabout, fts, word, options.rounds)
+
+
+def _fts(castabout: Castabout, path: Path) -> sqlite3.Connection:
+    """The same episodes in SQLite: a full-text table and the columns that figures need."""
+    connection = sqlite3.connect(path)
+    if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'episodes'").fetchone()[0]:
+        return connection
+    sys.stderr.write("bench: building the FTS5 table\n")
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5(title, notes, keywords, content='', tokenize='unicode61')")
+    connection.execute("CREATE TABLE built (row INTEGER PRIMARY KEY, podcast INT, published INT, year INT, duration INT)")
+    row, batch = 0, 5_000
+    while stored := stored_episodes.by_rows(castabout.store, range(row + 1, row + 1 + batch)):
+        row += batch
+        values = [(each.row, each.podcast_row, each.episode) for each in stored.values()]
+        connection.executemany(
+            "INSERT INTO words (rowid, title, notes, keywords) VALUES (?, ?, ?, ?)",
+            [(n, e.title, html_to_text(e.notes or ""), " ".join(e.keywords)) for n, _, e in values],
+        )
+        connection.executemany(
+            "INSERT INTO built VALUES (?, ?, ?, ?, ?)",
+            [
+                (n, p, e.published and int(e.published.timestamp()), e.published and e.published.year, e.duration)
+                for n, p, e in values
+            ],
+        )
+    connection.execute("ALTER TABLE built RENAME TO episodes")
+    connection.commit()
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    connection.commit()
+    return connection
+
+
+def _word_with_hits(castabout: Castabout, wanted: float) -> str:
+    """The word whose number of matching episodes is nearest to ``wanted``."""
+    seen: dict[str, int] = {}
+    for stored in stored_episodes.by_rows(castabout.store, range(1, 400)).values():
+        for word in (stored.episode.title or "").lower().split():
+            if word.isascii() and word not in seen:
+                seen[word] = castabout.index.count(Word(word))
+    return min(seen, key=lambda word: abs(seen[word] - wanted))
+
+
+_FIGURES = """
+SELECT count(*), count(DISTINCT podcast), avg(duration), count(duration), max(published), sum(published >= ?)
+FROM words JOIN episodes ON episodes.row = words.rowid WHERE words MATCH ?
+"""
+_BY_YEAR = """
+SELECT year, count(*) FROM words JOIN episodes ON episodes.row = words.rowid WHERE words MATCH ? GROUP BY year
+"""
+_TOP = """
+SELECT podcast, count(*) AS n, max(published) FROM words JOIN episodes ON episodes.row = words.rowid
+WHERE words MATCH ? GROUP BY podcast ORDER BY n DESC LIMIT 50
+"""
+_NEWEST = """
+SELECT episodes.row FROM words JOIN episodes ON episodes.row = words.rowid
+WHERE words MATCH ? ORDER BY published DESC LIMIT 20
+"""
+
+
+def _measure(castabout: Castabout, fts: sqlite3.Connection, word: str, rounds: int) -> None:
+    since = (NOW - timedelta(days=365)).date()
+
+    def ours() -> object:
+        return topic_json(topic_page(castabout, word))
+
+    def bare() -> object:
+        searcher = castabout.index._current()  # type: ignore[attr-defined]
+        query = compiled(Word(word))
+        searcher.aggregate(query, request(since))
+        found = searcher.search(query, LATEST_EPISODES, count=False, order_by_field="newness")
+        return searcher.fast_field_values("episode", [address for _, address in found.hits])
+
+    def sqlite() -> object:
+        match = f'"{word}"'
+        recent = int((NOW - timedelta(days=365)).timestamp())
+        rows = [fts.execute(_FIGURES, (recent, match)).fetchall()]
+        return rows + [fts.execute(query, (match,)).fetchall() for query in (_BY_YEAR, _TOP, _NEWEST)]
+
+    page = topic_page(castabout, word)
+    counted = fts.execute(_FIGURES, (0, f'"{word}"')).fetchone()
+    print(f"topic {word!r}: {page.episodes:,} episodes of {page.podcasts:,} podcasts; FTS5 counts {counted[0]:,}")
+    times: dict[str, list[float]] = {"castabout": [], "bare Tantivy": [], "SQLite FTS5": []}
+    calls: dict[str, Callable[[], object]] = {"castabout": ours, "bare Tantivy": bare, "SQLite FTS5": sqlite}
+    for call in calls.values():
+        call()
+    for _ in range(rounds):
+        for name, call in calls.items():
+            began = time.perf_counter()
+            call()
+            times[name].append((time.perf_counter() - began) * 1000)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    for name, median in medians.items():
+        print(f"{name:14} median {median:8.2f} ms   min {min(times[name]):8.2f}   max {max(times[name]):8.2f}")
+    ratio = statistics.median(a / b for a, b in zip(times["castabout"], times["bare Tantivy"], strict=True))
+    faster = statistics.median(b / a for a, b in zip(times["castabout"], times["SQLite FTS5"], strict=True))
+    print(f"castabout / bare Tantivy  {ratio:.2f}   (bound 1.5)")
+    print(f"SQLite FTS5 / castabout   {faster:.1f}   (bound 20)")
+
+
+if __name__ == "__main__":
+    main()

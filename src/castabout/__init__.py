@@ -1,0 +1,3 @@
+"""castabout: a self-hosted podcast discovery engine."""
+
+__version__ = "0.1.0"

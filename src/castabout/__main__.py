@@ -1,0 +1,5 @@
+"""``python -m castabout``."""
+
+from castabout.cli.app import main
+
+main()

@@ -1,0 +1,22 @@
+"""``castabout reindex``."""
+
+from __future__ import annotations
+
+import sys
+
+from castabout.cli.library import opened, progress
+from castabout.engine.indexing import reindex as build_anew
+from castabout.store import inventory
+
+
+def reindex() -> int:
+    """Build the index anew from the library.
+
+    Nothing of the library is lost or fetched again; answers are the same as before.
+    """
+    with opened() as castabout:
+        podcasts, episodes = inventory.counts(castabout.store)
+        with progress("Building the index", podcasts + episodes) as advance:
+            build_anew(castabout, progress=advance)
+    sys.stdout.write(f"Indexed {podcasts:,} podcasts and {episodes:,} episodes.\n")
+    return 0

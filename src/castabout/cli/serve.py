@@ -1,0 +1,21 @@
+"""``castabout serve``."""
+
+from __future__ import annotations
+
+from castabout.cli.library import up_to_date
+from castabout.web.serve import serve as serve_pages
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8321) -> int:
+    """The web application, until it is stopped with Ctrl-C.
+
+    Parameters
+    ----------
+    host
+        The address to listen on; 0.0.0.0 is every address of this machine.
+    port
+        The port to listen on.
+    """
+    with up_to_date() as castabout:
+        serve_pages(castabout, host=host, port=port)
+    return 0

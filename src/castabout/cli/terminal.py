@@ -1,0 +1,105 @@
+"""Answers as text for a terminal. Outside text is printed as text: no markup, no control characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from castabout.errors import one_line
+from castabout.model.answers import BestPodcast, EpisodeLine, Highlighted, SearchPage, TopicPage, YearCount
+from castabout.text.numbers import count_words, date_words, duration_words
+
+_BAR = 40
+_MATCH = "bold yellow"
+_QUIET = "dim"
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+def print_topic(page: TopicPage) -> None:
+    """A topic page."""
+    console = _console()
+    console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
+    if not page.episodes:
+        console.print(_nothing(page.topic))
+        return
+    console.print(Text(" · ".join(_figures(page))))
+    console.print()
+    for line in _years(page.popularity):
+        console.print(line)
+    if undated := page.episodes - page.episodes_with_date:
+        console.print(Text(f"  and {count_words(undated, 'episode')} without a date", style=_QUIET))
+    console.print(Text(f"\nBest podcasts about {one_line(page.topic)}", style="bold"))
+    for place, best in enumerate(page.best_podcasts, start=1):
+        console.print(_best(place, best))
+    console.print(Text("\nLatest episodes", style="bold"))
+    _print_episodes(console, page.latest_episodes)
+    if left := page.episodes - len(page.latest_episodes):
+        console.print(Text(f"\n… and {count_words(left, 'more episode')}", style=_QUIET))
+
+
+def print_search(page: SearchPage) -> None:
+    """The episodes that a query found."""
+    console = _console()
+    if not page.hits:
+        console.print(_nothing(page.query))
+        return
+    first = page.offset + 1
+    console.print(
+        Text(f"{count_words(page.episodes, 'episode')} found, {first} to {page.offset + len(page.hits)}:")
+    )
+    _print_episodes(console, page.hits)
+
+
+def _nothing(asked: str) -> Text:
+    return Text(
+        f"Nothing in this library speaks of “{one_line(asked)}”. "
+        "Try fewer words or another spelling, or add more feeds with `castabout add`."
+    )
+
+
+def _figures(page: TopicPage) -> Iterable[str]:
+    yield count_words(page.podcasts, "podcast")
+    yield count_words(page.episodes, "episode")
+    if page.average_duration is not None:
+        known = f" (of {page.episodes_with_duration:,} known)" if page.episodes_with_duration < page.episodes else ""
+        yield f"{duration_words(page.average_duration)} on average{known}"
+    yield page.frequency
+    if page.latest:
+        yield f"latest {date_words(page.latest)}"
+
+
+def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
+    counts = tuple(popularity)
+    most = max((count.episodes for count in counts), default=1)
+    for count in counts:
+        bar = "█" * max(round(count.episodes / most * _BAR), 1 if count.episodes else 0)
+        yield Text.assemble(f"  {count.year}  ", (bar, "cyan"), f" {count.episodes:,}" if count.episodes else "")
+
+
+def _best(place: int, best: BestPodcast) -> Text:
+    about = f"  {best.episodes_about:,} of {count_words(best.podcast.episodes_total, 'episode')}"
+    latest = f", latest {date_words(best.latest)}" if best.latest else ""
+    return Text.assemble(f"{place:3}. ", (one_line(best.podcast.title), "bold"), (about + latest, _QUIET))
+
+
+def _print_episodes(console: Console, episodes: Iterable[EpisodeLine]) -> None:
+    for line in episodes:
+        parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
+        console.print()
+        console.print(Padding(Text(one_line(line.title), style="bold"), (0, 0, 0, 2)))
+        console.print(Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), (0, 0, 0, 2)))
+        if line.summary.text:
+            console.print(Padding(_marked(line.summary), (0, 0, 0, 2)))
+
+
+def _marked(extract: Highlighted) -> Text:
+    text = Text("… " if extract.cut_before else "")
+    for piece, matched in extract.pieces():
+        text.append("".join(c if c.isprintable() else " " for c in piece), style=_MATCH if matched else "")
+    return text.append(" …" if extract.cut_after else "")

@@ -1,0 +1,35 @@
+"""``castabout topic``."""
+
+from __future__ import annotations
+
+import sys
+
+from castabout.cli.library import up_to_date
+from castabout.cli.terminal import print_topic
+from castabout.engine.topic import topic_page
+from castabout.render.json import topic_json
+
+
+def topic(*words: str, json: bool = False) -> int:
+    """Everything known about a word or phrase.
+
+    How many podcasts and episodes speak of it, since when, how often and how
+    long, which podcasts are best about it, and what is newest. Several words
+    are one phrase; quotes, -not, OR and prefix* work as in `castabout search`.
+
+    Examples: `castabout topic a2c`, `castabout topic electric car`, `castabout topic 中国`.
+
+    Parameters
+    ----------
+    words
+        The word or phrase.
+    json
+        One JSON document instead of text.
+    """
+    with up_to_date() as castabout:
+        page = topic_page(castabout, " ".join(words))
+    if json:
+        sys.stdout.write(topic_json(page).decode() + "\n")
+    else:
+        print_topic(page)
+    return 0

@@ -1,0 +1,1 @@
+"""The use cases, as functions over a `castabout.engine.castabout.Castabout`."""

@@ -1,0 +1,46 @@
+"""Whether store and index are sound and agree."""
+
+from __future__ import annotations
+
+from castabout.engine.castabout import Castabout
+from castabout.errors import IndexError_
+from castabout.index import Contents
+from castabout.model.answers import CheckReport
+from castabout.store import changes, inventory
+
+
+def check(castabout: Castabout) -> CheckReport:
+    """Compare the index with the store, row by row. Raises `StoreError`."""
+    faults = list(inventory.faults(castabout.store))
+    podcasts, episodes = inventory.rows(castabout.store)
+    waiting = changes.waiting(castabout.store)
+    contents = Contents(frozenset(), frozenset())
+    try:
+        if castabout.index.exists():
+            contents = castabout.index.contents()
+        elif episodes:
+            faults.append("there is no index")
+    except IndexError_ as error:
+        faults.append(str(error))
+    else:
+        if waiting:
+            faults.append(f"{waiting:,} changes wait for the index")
+        faults += _difference("podcast", podcasts, contents.podcasts)
+        faults += _difference("episode", episodes, contents.episodes)
+    return CheckReport(
+        podcasts=len(podcasts),
+        episodes=len(episodes),
+        indexed_podcasts=len(contents.podcasts),
+        indexed_episodes=len(contents.episodes),
+        waiting=waiting,
+        faults=tuple(faults),
+    )
+
+
+def _difference(what: str, stored: frozenset[int], indexed: frozenset[int]) -> list[str]:
+    faults = []
+    if missing := len(stored - indexed):
+        faults.append(f"{missing:,} {what}s of the library are not in the index")
+    if foreign := len(indexed - stored):
+        faults.append(f"{foreign:,} {what}s of the index are not in the library")
+    return faults

@@ -1,0 +1,58 @@
+"""What a feed changes: old state, parsed feed and time in, change out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from castabout.model.digest import digest
+from castabout.model.feed import Episode, ParsedFeed, Problem
+from castabout.model.library import FeedChange, KnownPodcast, NewEpisode
+from castabout.parse.identity import episode_id
+
+#: Clocks differ and some shows announce tomorrow's episode; what lies beyond is a mistake.
+_AHEAD = timedelta(days=2)
+
+
+def decide(known: KnownPodcast | None, parsed: ParsedFeed, *, id: str, source: str, now: datetime) -> FeedChange:
+    """What is to be written so that the library holds what ``parsed`` says of the podcast ``id``.
+
+    Episodes that the feed no longer lists are kept. A date that lies ahead is
+    unknown, and a problem. Applying the change and deciding again gives an
+    empty change.
+    """
+    problems = list(parsed.problems)
+    stored = known.episodes if known else {}
+    added: list[NewEpisode] = []
+    changed: list[NewEpisode] = []
+    unchanged = 0
+    for position, read in enumerate(parsed.episodes, start=1):
+        episode = read
+        if read.published and read.published > now + _AHEAD:
+            episode = replace(read, published=None)
+            problems.append(Problem(_name(position, read), f"its date lies ahead ({read.published:%Y-%m-%d})"))
+        new = NewEpisode(id=episode_id(id, episode.key), digest=digest(episode), episode=episode)
+        before = stored.get(new.id)
+        if before is None:
+            added.append(new)
+        elif before != new.digest:
+            changed.append(new)
+        else:
+            unchanged += 1
+    podcast_digest = digest(parsed.podcast)
+    return FeedChange(
+        id=id,
+        source=source,
+        podcast=parsed.podcast,
+        digest=podcast_digest,
+        podcast_changed=known is None or known.digest != podcast_digest or known.source != source,
+        added=tuple(added),
+        changed=tuple(changed),
+        unchanged=unchanged,
+        problems=tuple(problems),
+        now=now,
+    )
+
+
+def _name(position: int, episode: Episode) -> str:
+    return f"item {position} “{episode.title}”" if episode.title else f"item {position}"

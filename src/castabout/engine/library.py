@@ -1,0 +1,63 @@
+"""Pages about what the library holds: home, a podcast, an episode."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from castabout.engine.castabout import Castabout
+from castabout.engine.lines import episode_line, lines_of, podcast_line
+from castabout.errors import NotInLibrary
+from castabout.model.answers import EpisodePage, HomePage, PodcastPage
+from castabout.store import episodes, inventory, podcasts
+
+_NEWEST = 8
+_TOPICS = 16
+LIMIT = 20
+
+
+def home_page(castabout: Castabout) -> HomePage:
+    """What the library holds and what is newest in it."""
+    podcast_count, episode_count = inventory.counts(castabout.store)
+    newest = lines_of(castabout, [stored.row for stored in episodes.newest(castabout.store, limit=_NEWEST)], ())
+    counts = Counter(tag for episode in newest for tag in episode.tags)
+    return HomePage(
+        podcasts=podcast_count,
+        episodes=episode_count,
+        newest=newest,
+        topics=tuple(tag for tag, _ in counts.most_common(_TOPICS)),
+    )
+
+
+def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int = LIMIT) -> PodcastPage:
+    """A podcast and its episodes, newest first. Raises `NotInLibrary`."""
+    stored = podcasts.by_id(castabout.store, id)
+    if stored is None:
+        raise NotInLibrary(id, "no such podcast in the library")
+    page = episodes.newest(castabout.store, podcast_row=stored.row, offset=max(offset, 0), limit=limit)
+    return PodcastPage(
+        podcast=podcast_line(stored),
+        description=stored.podcast.description,
+        categories=stored.podcast.categories,
+        source=stored.source,
+        added=stored.added,
+        offset=max(offset, 0),
+        limit=limit,
+        episodes=tuple(episode_line(episode, stored) for episode in page),
+    )
+
+
+def episode_page(castabout: Castabout, id: str) -> EpisodePage:
+    """An episode with its whole notes. Raises `NotInLibrary`."""
+    stored = episodes.by_id(castabout.store, id)
+    if stored is None:
+        raise NotInLibrary(id, "no such episode in the library")
+    podcast = podcasts.by_rows(castabout.store, [stored.podcast_row])[stored.podcast_row]
+    episode = stored.episode
+    return EpisodePage(
+        line=episode_line(stored, podcast),
+        notes=episode.notes,
+        author=episode.author,
+        image=episode.image or podcast.podcast.image,
+        season=episode.season,
+        number=episode.number,
+    )

@@ -1,0 +1,58 @@
+"""Stored values as the lines of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from castabout.engine.castabout import Castabout
+from castabout.engine.tags import tags
+from castabout.index.document import primary_language
+from castabout.model.answers import EpisodeLine, PodcastLine
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.store import episodes, podcasts
+from castabout.text.extract import more, summary
+from castabout.text.html import html_to_text
+from castabout.text.matching import Needle, find
+
+UNTITLED = "Untitled"
+
+
+def podcast_line(stored: StoredPodcast) -> PodcastLine:
+    """A podcast as a line."""
+    podcast = stored.podcast
+    return PodcastLine(
+        id=stored.id,
+        title=podcast.title or UNTITLED,
+        author=podcast.author,
+        link=podcast.link,
+        image=podcast.image,
+        language=podcast.language,
+        episodes_total=stored.episodes,
+    )
+
+
+def episode_line(stored: StoredEpisode, podcast: StoredPodcast, needles: Iterable[Needle] = ()) -> EpisodeLine:
+    """An episode as a line, with ``needles`` marked in the extract of its notes."""
+    episode = stored.episode
+    text = " ".join(html_to_text(episode.notes).split()) if episode.notes else ""
+    spans = find(text, needles, primary_language(episode.language or podcast.podcast.language))
+    return EpisodeLine(
+        id=stored.id,
+        title=episode.title or UNTITLED,
+        podcast=podcast_line(podcast),
+        published=episode.published,
+        duration=episode.duration,
+        summary=summary(text, spans),
+        more=more(text, spans),
+        tags=tags(episode, podcast.podcast),
+        enclosure=episode.enclosures[0] if episode.enclosures else None,
+        link=episode.link or podcast.podcast.link,
+    )
+
+
+def lines_of(castabout: Castabout, rows: Sequence[int], needles: Sequence[Needle]) -> tuple[EpisodeLine, ...]:
+    """The episodes with these rows, in this order; those that are gone meanwhile are left out."""
+    stored = episodes.by_rows(castabout.store, rows)
+    owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
+    found = (stored[row] for row in rows if row in stored)
+    return tuple(episode_line(episode, owners[episode.podcast_row], needles) for episode in found)

@@ -1,0 +1,150 @@
+"""The one error tree.
+
+    CastaboutError
+    ├── SourceError              a source that was named could not be used
+    │   ├── NotFound             no such file or folder
+    │   ├── NoFeeds              a folder or list without a single feed
+    │   ├── Unreachable          a host that does not answer, or answers with an error
+    │   ├── AddressRefused       an address that castabout does not connect to
+    │   ├── TooLarge             more bytes than the limit
+    │   └── NotAFeed             bytes that are no feed
+    ├── StoreError               the record of truth
+    │   ├── StoreLocked          another program is writing to it
+    │   ├── StoreDamaged         it cannot be read
+    │   └── StoreTooNew          a newer castabout made it
+    ├── IndexError_              the full-text index
+    │   ├── IndexLocked          another castabout is writing to it
+    │   └── IndexDamaged         it cannot be read, or another version made it
+    └── NotInLibrary             no such podcast or episode
+
+Every error knows its subject (what it is about) and its cause, and says in
+``advice`` what a person can do. ``str(error)`` is one line, lower case, without
+a full stop: ``subject: cause``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CastaboutError(Exception):
+    """The base of everything that castabout reports to a person.
+
+    ``subject`` names the thing (a file, an address, an id), ``cause`` what
+    is wrong with it. Both are folded onto one line.
+    """
+
+    #: What a person can do about it; empty where there is nothing to do.
+    advice: ClassVar[str] = ""
+    default_cause: ClassVar[str] = "failed"
+
+    def __init__(self, subject: str, cause: str | None = None) -> None:
+        self.subject = one_line(subject)
+        self.cause = one_line(cause or self.default_cause)
+        super().__init__(self.subject, self.cause)
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.cause}"
+
+    @property
+    def for_people(self) -> str:
+        """The error and what to do about it, on one line."""
+        return f"{self}; {self.advice}" if self.advice else str(self)
+
+
+class SourceError(CastaboutError):
+    """A source that was named could not be used."""
+
+
+class NotFound(SourceError):
+    """No such file or folder."""
+
+    default_cause = "no such file or folder"
+
+
+class NoFeeds(SourceError):
+    """A folder or list without a single feed."""
+
+    default_cause = "no feeds in it"
+
+
+class Unreachable(SourceError):
+    """A host that does not answer, or answers with an error."""
+
+    default_cause = "cannot be reached"
+
+
+class AddressRefused(SourceError):
+    """An address that castabout does not connect to."""
+
+    default_cause = "not a public address"
+    advice = "to allow a host of your own, name it in CASTABOUT_ALLOW_HOSTS"
+
+
+class TooLarge(SourceError):
+    """More bytes than the limit."""
+
+    default_cause = "larger than the limit"
+
+
+class NotAFeed(SourceError):
+    """Bytes that are no feed."""
+
+    default_cause = "not a feed"
+
+
+class StoreError(CastaboutError):
+    """Something about the record of truth."""
+
+
+class StoreLocked(StoreError):
+    """Another program is writing to the store."""
+
+    default_cause = "the library is locked by another program"
+    advice = "wait until it is done, or stop it, and try again"
+
+
+class StoreDamaged(StoreError):
+    """The store cannot be read."""
+
+    default_cause = "the library's database is damaged"
+    advice = "restore a backup, or move the file away and add the feeds again"
+
+
+class StoreTooNew(StoreError):
+    """A newer castabout made the store."""
+
+    default_cause = "the library was made by a newer version of castabout"
+    advice = "update castabout, or use another --home"
+
+
+class IndexError_(CastaboutError):
+    """Something about the full-text index."""
+
+
+class IndexLocked(IndexError_):
+    """Another castabout is writing to the index."""
+
+    default_cause = "another castabout is writing to the index"
+    advice = "wait until it is done and try again"
+
+
+class IndexDamaged(IndexError_):
+    """The index cannot be read, or another version made it."""
+
+    default_cause = "the index is damaged"
+    advice = "run `castabout check --repair` to build it anew from the library"
+
+
+class NotInLibrary(CastaboutError):
+    """No such podcast or episode."""
+
+    default_cause = "not in the library"
+    advice = "look for it with `castabout search`"
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """``text`` on one printable line of at most ``limit`` characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
+    line = " ".join(printable.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

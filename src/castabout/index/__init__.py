@@ -1,0 +1,85 @@
+"""The full-text index: derived from the store, rebuildable at any time.
+
+An index returns rows and figures, never the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from castabout.index.document import Document
+from castabout.query.ast import Query
+
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastFigures:
+    """A podcast among those with most matching episodes."""
+
+    row: int
+    episodes: int
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Everything that is counted about the episodes that match."""
+
+    episodes: int
+    podcasts: int
+    #: Seconds, over the ``with_duration`` episodes whose duration is known.
+    mean_duration: float | None
+    with_duration: int
+    latest: date | None
+    #: Matching episodes by year; undated ones are in no year.
+    years: Mapping[int, int]
+    #: Matching episodes since the day that was asked for.
+    recent: int
+    #: Most matching episodes first.
+    top_podcasts: tuple[PodcastFigures, ...]
+    languages: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The rows that the index holds."""
+
+    podcasts: frozenset[int]
+    episodes: frozenset[int]
+
+
+class Index(Protocol):
+    """One contract, several engines. Every method raises `castabout.errors.IndexError_`."""
+
+    def exists(self) -> bool:
+        """Whether there is an index already, made by this version."""
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
+
+    def clear(self) -> None:
+        """Throw everything away and begin anew."""
+
+    def newest(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
+        """Rows of the episodes that match, newest first, undated ones last."""
+
+    def best(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
+        """Rows of the episodes that match, best first."""
+
+    def count(self, query: Query) -> int:
+        """How many episodes match."""
+
+    def figures(self, query: Query, *, since: date) -> Figures:
+        """The figures of a topic, in one request; ``since`` bounds ``recent``."""
+
+    def years(self) -> Mapping[int, int]:
+        """All dated episodes of the library by year."""
+
+    def contents(self) -> Contents:
+        """The rows that it holds; reads all of them."""
+
+    def close(self) -> None:
+        """Let go of its files."""

@@ -1,0 +1,102 @@
+"""The one mapping from what the store holds to what an index searches.
+
+Texts are prepared here (see `castabout.text.prepare`), so that every engine
+gets the same; dates are days, since that is what pages count in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.text.html import html_to_text
+from castabout.text.prepare import prepare
+
+#: A part of a document beyond this is not searched.
+TEXT_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeDocument:
+    """An episode as an index sees it; texts are prepared."""
+
+    row: int
+    podcast_row: int
+    title: str
+    notes: str
+    #: Each by itself: a phrase never runs from one into the next.
+    keywords: tuple[str, ...]
+    people: tuple[str, ...]
+    #: BCP 47 without region, e.g. ``pt``; decides which stems are made.
+    language: str | None
+    #: Seconds since 1970.
+    published: int | None
+    #: The publisher's own day, as a number (see `datetime.date.toordinal`), and its year.
+    day: int | None
+    year: int | None
+    duration: int | None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of its text, part by part."""
+        return tuple(part for part in (self.title, self.notes, *self.keywords, *self.people) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodcastDocument:
+    """A podcast as an index sees it; texts are prepared."""
+
+    row: int
+    title: str
+    description: str
+    people: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+Document = EpisodeDocument | PodcastDocument
+
+
+def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDocument:
+    """What is searched of an episode."""
+    episode = stored.episode
+    published = episode.published
+    people = episode.people or podcast.podcast.people
+    return EpisodeDocument(
+        row=stored.row,
+        podcast_row=stored.podcast_row,
+        title=_prepared(episode.title),
+        notes=_prepared(html_to_text(episode.notes) if episode.notes else None),
+        keywords=_each_prepared(episode.keywords),
+        people=_each_prepared((episode.author, *(person.name for person in people))),
+        language=primary_language(episode.language or podcast.podcast.language),
+        published=None if published is None else int(published.timestamp()),
+        day=None if published is None else published.toordinal(),
+        year=None if published is None else published.year,
+        duration=episode.duration,
+    )
+
+
+def podcast_document(stored: StoredPodcast) -> PodcastDocument:
+    """What is searched of a podcast."""
+    podcast = stored.podcast
+    return PodcastDocument(
+        row=stored.row,
+        title=_prepared(podcast.title),
+        description=_prepared(html_to_text(podcast.description) if podcast.description else None),
+        people=_each_prepared((podcast.author, *(person.name for person in podcast.people))),
+        categories=_each_prepared((*podcast.categories, *podcast.keywords)),
+    )
+
+
+def primary_language(tag: str | None) -> str | None:
+    """``pt-BR`` → ``pt``."""
+    return tag.split("-")[0].lower() if tag else None
+
+
+def _each_prepared(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(prepare(text) for text in texts if text)
+
+
+def _prepared(text: str | None) -> str:
+    return prepare(text[:TEXT_CHARACTERS]) if text else ""

@@ -1,0 +1,85 @@
+"""From the query tree to Tantivy's queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tantivy import Occur, Query, Schema
+
+from castabout.index.tantivy.schema import EPISODE_FIELDS, EXACT, STEM_WEIGHT, analyzer, schema, stem_field
+from castabout.query import ast
+from castabout.text.matching import STEMMED_LANGUAGES
+from castabout.text.prepare import is_paired, prepare
+
+#: Field → what a match in it is worth.
+Fields = Mapping[str, float]
+
+EPISODES: Fields = {**EPISODE_FIELDS, **{stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}}
+
+
+def compiled(query: ast.Query, fields: Fields = EPISODES) -> Query:
+    """``query`` over ``fields``. What holds no word matches nothing, and in a group is left out."""
+    return _compiled(query, fields) or Query.empty_query()
+
+
+def _compiled(query: ast.Query, fields: Fields) -> Query | None:
+    match query:
+        case ast.Word(text) | ast.Phrase(text):
+            return _words(text, fields, open_end=False)
+        case ast.Prefix(text):
+            return _words(text, fields, open_end=True)
+        case ast.Or(parts):
+            found = [part for part in (_compiled(part, fields) for part in parts) if part]
+            return _any(found) if found else None
+        case ast.And(parts):
+            return _all(parts, fields)
+        case ast.Not():
+            return _all((query,), fields)
+
+
+def _all(parts: Sequence[ast.Query], fields: Fields) -> Query | None:
+    wanted: list[tuple[Occur, Query]] = []
+    unwanted: list[tuple[Occur, Query]] = []
+    for part in parts:
+        if isinstance(part, ast.Not):
+            if found := _compiled(part.part, fields):
+                unwanted.append((Occur.MustNot, found))
+        elif found := _compiled(part, fields):
+            wanted.append((Occur.Must, found))
+    if unwanted and not wanted:
+        wanted.append((Occur.Must, Query.exists_query("episode")))
+    if not wanted:
+        return None
+    return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
+
+
+def _words(text: str, fields: Fields, *, open_end: bool) -> Query | None:
+    """The words of ``text``, next to each other, in any one of ``fields``."""
+    prepared = prepare(text, asking=True)
+    found = []
+    for field, weight in fields.items():
+        is_exact = not field.startswith("stems_")
+        if open_end and not is_exact:
+            continue
+        words = analyzer(EXACT if is_exact else field).analyze(prepared)
+        if words:
+            found.append(Query.boost_query(_in_field(schema(), field, words, open_end=open_end), weight))
+    return _any(found) if found else None
+
+
+def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -> Query:
+    last = words[-1]
+    # One letter of a script without spaces is the beginning of the pairs that hold it.
+    open_end = open_end or (is_paired(last) and len(last) == 1)
+    if len(words) == 1:
+        if open_end:
+            return Query.regex_query(schema, field, re.escape(last) + ".*")
+        return Query.term_query(schema, field, last)
+    if open_end:
+        return Query.phrase_prefix_query(schema, field, list(words))
+    return Query.phrase_query(schema, field, list(words))
+
+
+def _any(found: list[Query]) -> Query:
+    return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Should, part) for part in found])

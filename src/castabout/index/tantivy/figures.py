@@ -1,0 +1,66 @@
+"""One aggregation request and its answer as figures.
+
+https://docs.rs/tantivy/latest/tantivy/aggregation/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from castabout.index import Figures, PodcastFigures
+
+#: How many podcasts are handed on to be ranked.
+TOP_PODCASTS = 50
+_LANGUAGES = 20
+_YEARS = 500
+
+
+def request(since: date) -> dict[str, Any]:
+    """Everything that is counted about a topic, in one request."""
+    return {
+        "podcasts": {"cardinality": {"field": "podcast"}},
+        "duration": {"stats": {"field": "duration"}},
+        "latest": {"max": {"field": "day"}},
+        "recent": {"range": {"field": "day", "ranges": [{"from": float(since.toordinal())}]}},
+        **years_request(),
+        "top": {
+            "terms": {"field": "podcast", "size": TOP_PODCASTS, "order": {"_count": "desc"}},
+            "aggs": {"latest": {"max": {"field": "day"}}},
+        },
+        "languages": {"terms": {"field": "language", "size": _LANGUAGES}},
+        "episodes": {"value_count": {"field": "episode"}},
+    }
+
+
+def years_request() -> dict[str, Any]:
+    """Dated episodes by year."""
+    return {"years": {"terms": {"field": "year", "size": _YEARS, "order": {"_key": "asc"}}}}
+
+
+def figures(answer: Mapping[str, Any]) -> Figures:
+    """The answer to `request`."""
+    return Figures(
+        episodes=int(answer["episodes"]["value"]),
+        podcasts=round(answer["podcasts"]["value"]),
+        mean_duration=answer["duration"]["avg"],
+        with_duration=answer["duration"]["count"],
+        latest=_day(answer["latest"]["value"]),
+        years=years(answer),
+        recent=sum(bucket["doc_count"] for bucket in answer["recent"]["buckets"] if "from" in bucket),
+        top_podcasts=tuple(
+            PodcastFigures(int(bucket["key"]), bucket["doc_count"], _day(bucket["latest"]["value"]))
+            for bucket in answer["top"]["buckets"]
+        ),
+        languages={bucket["key"]: bucket["doc_count"] for bucket in answer["languages"]["buckets"]},
+    )
+
+
+def years(answer: Mapping[str, Any]) -> dict[int, int]:
+    """The answer to `years_request`."""
+    return {int(bucket["key"]): bucket["doc_count"] for bucket in answer["years"]["buckets"]}
+
+
+def _day(ordinal: float | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(int(ordinal))

@@ -1,0 +1,171 @@
+"""The index on disk: writing, reloading, searching."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from tantivy import Index, IndexWriter, Order, Query, Searcher
+
+from castabout.errors import IndexDamaged, IndexError_, IndexLocked
+from castabout.index import Contents, Figures
+from castabout.index.document import Document, EpisodeDocument
+from castabout.index.tantivy import figures as aggregation
+from castabout.index.tantivy.compile import compiled
+from castabout.index.tantivy.schema import VERSION, episode_fields, podcast_fields, register_analyzers, schema
+from castabout.query import ast
+
+#: The least that Tantivy works with.
+_LEAST_MEMORY_MB = 16
+_META = "meta.json"
+
+
+class TantivyIndex:
+    """`castabout.index.Index` on Tantivy, in the folder ``folder``/``v<VERSION>``."""
+
+    def __init__(self, folder: Path, *, memory_mb: int = 60) -> None:
+        """Nothing is opened or made before it is needed. ``memory_mb`` bounds the writer."""
+        self._folder = folder / f"v{VERSION}"
+        self._memory = max(memory_mb, _LEAST_MEMORY_MB) * 1_000_000
+        self._lock = Lock()
+        self._index: Index | None = None
+        self._searcher: Searcher | None = None
+        self._writer: IndexWriter | None = None
+        #: When the index was last committed to, by anybody: what is cached holds until it changes.
+        self._seen: int | None = None
+        self._years: Mapping[int, int] | None = None
+
+    def exists(self) -> bool:
+        """Whether there is an index already, made by this version."""
+        return (self._folder / _META).exists()
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
+        with self._wrapped():
+            writer = self._open_writer()
+            for document in documents:
+                if isinstance(document, EpisodeDocument):
+                    writer.delete_documents_by_term("episode", document.row)
+                    writer.add_document(episode_fields(document))
+                else:
+                    writer.delete_documents_by_term("podcast_itself", document.row)
+                    writer.add_document(podcast_fields(document))
+            writer.commit()
+
+    def clear(self) -> None:
+        """Throw everything away and begin anew."""
+        self.close()
+        try:
+            shutil.rmtree(self._folder, ignore_errors=False)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise IndexError_(str(self._folder), f"cannot be removed ({error.strerror})") from error
+
+    def newest(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
+        """Rows of the episodes that match, newest first, undated ones last."""
+        with self._wrapped():
+            searcher = self._current()
+            found = searcher.search(
+                compiled(query), limit, count=False, offset=offset, order_by_field="newness", order=Order.Desc
+            )
+            return _rows(searcher, [address for _, address in found.hits])
+
+    def best(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
+        """Rows of the episodes that match, best first."""
+        with self._wrapped():
+            searcher = self._current()
+            found = searcher.search(compiled(query), limit, count=False, offset=offset)
+            addresses = [address for _, address in found.hits]
+            newness = searcher.fast_field_values("newness", addresses)
+            # Equal scores come in the order of the files, which differs from build to build.
+            ranked = sorted(
+                zip((score for score, _ in found.hits), newness, _rows(searcher, addresses), strict=True),
+                key=lambda hit: (-hit[0], -(hit[1] or 0)),
+            )
+            return tuple(row for _, _, row in ranked)
+
+    def count(self, query: ast.Query) -> int:
+        """How many episodes match."""
+        with self._wrapped():
+            counted = self._current().aggregate(compiled(query), {"episodes": {"value_count": {"field": "episode"}}})
+            return int(counted["episodes"]["value"])
+
+    def figures(self, query: ast.Query, *, since: date) -> Figures:
+        """The figures of a topic, in one request; ``since`` bounds ``recent``."""
+        with self._wrapped():
+            return aggregation.figures(self._current().aggregate(compiled(query), aggregation.request(since)))
+
+    def years(self) -> Mapping[int, int]:
+        """All dated episodes of the library by year; counted once for each state of the index."""
+        with self._wrapped():
+            searcher = self._current()
+            if self._years is None:
+                answer = searcher.aggregate(Query.all_query(), aggregation.years_request())
+                self._years = aggregation.years(answer)
+            return self._years
+
+    def contents(self) -> Contents:
+        """The rows that it holds; reads all of them."""
+        with self._wrapped():
+            searcher = self._current()
+            return Contents(
+                podcasts=frozenset(_column(searcher, "podcast_itself")),
+                episodes=frozenset(_column(searcher, "episode")),
+            )
+
+    def close(self) -> None:
+        """Let go of its files."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.wait_merging_threads()
+            self._index = self._searcher = self._writer = None
+            self._seen = self._years = None
+
+    def _open_writer(self) -> IndexWriter:
+        with self._lock:
+            if self._writer is None:
+                self._writer = self._opened().writer(self._memory, num_threads=1)
+            return self._writer
+
+    def _opened(self) -> Index:
+        if self._index is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._index = Index(schema(), path=str(self._folder))
+            self._index.config_reader("manual")
+            register_analyzers(self._index)
+        return self._index
+
+    def _current(self) -> Searcher:
+        """A searcher over what was committed last, by this process or another."""
+        with self._lock:
+            index = self._opened()
+            committed = (self._folder / _META).stat().st_mtime_ns
+            if self._searcher is None or committed != self._seen:
+                index.reload()
+                self._searcher, self._seen, self._years = index.searcher(), committed, None
+            return self._searcher
+
+    @contextmanager
+    def _wrapped(self) -> Iterator[None]:
+        """Tantivy says everything as ValueError or OSError; say it in the house's own errors."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            if "LockBusy" in str(error) or "Failed to acquire" in str(error):
+                raise IndexLocked(str(self._folder)) from error
+            raise IndexDamaged(str(self._folder), f"the index is damaged ({error})") from error
+
+
+def _rows(searcher: Searcher, addresses: list) -> tuple[int, ...]:
+    return tuple(int(row) for row in searcher.fast_field_values("episode", addresses) if row is not None)
+
+
+def _column(searcher: Searcher, field: str) -> Iterator[int]:
+    """All values of a column, read through the sorting, which gives the values without the documents."""
+    found = searcher.search(Query.exists_query(field), max(searcher.num_docs, 1), count=False, order_by_field=field)
+    return (value for value, _ in found.hits)

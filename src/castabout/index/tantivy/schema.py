@@ -1,0 +1,126 @@
+"""The fields and how text is cut into words.
+
+An episode is a document with the field ``episode``, a podcast one with
+``podcast_itself``; they share no searched field, so that no query needs to
+say which of them it means.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tantivy import (
+    Document,
+    Filter,
+    Index,
+    Schema,
+    SchemaBuilder,
+    TextAnalyzer,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
+
+from castabout.index.document import EpisodeDocument, PodcastDocument
+from castabout.text.matching import STEMMED_LANGUAGES
+
+#: Raise it when anything here changes: the index is then built anew from the store.
+VERSION = 1
+
+#: Searched fields of an episode and what a match in each is worth.
+EPISODE_FIELDS = {"title": 4.0, "notes": 1.0, "keywords": 1.5, "people": 2.0}
+#: What a match of another form of the word is worth, in all of the text.
+STEM_WEIGHT = 0.3
+PODCAST_FIELDS = {"podcast_title": 4.0, "podcast_people": 2.0, "podcast_categories": 1.5, "podcast_description": 1.0}
+
+EXACT = "exact"
+#: Words longer than this are noise (encoded data), not words.
+_WORD_BYTES = 200
+#: Room for the row below the seconds in the sort key `newness`.
+_ROW_BITS = 31
+_LAST_ROW = (1 << _ROW_BITS) - 1
+
+
+def stem_field(language: str) -> str:
+    """The field of the stems of one language, which is also the name of its analyzer."""
+    return f"stems_{language}"
+
+
+@cache
+def analyzer(name: str) -> TextAnalyzer:
+    """Words in lower case without accents; of a stem field, stemmed before the accents go."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(_WORD_BYTES)).filter(Filter.lowercase())
+    if name != EXACT:
+        builder = builder.filter(Filter.stemmer(STEMMED_LANGUAGES[name.removeprefix("stems_")]))
+    return builder.filter(Filter.ascii_fold()).build()
+
+
+@cache
+def schema() -> Schema:
+    """All fields. Fast ones are columns, read by aggregations and sorting."""
+    builder = SchemaBuilder()
+    builder.add_unsigned_field("episode", indexed=True, fast=True)
+    builder.add_unsigned_field("podcast", fast=True)
+    builder.add_unsigned_field("newness", fast=True)
+    builder.add_integer_field("day", fast=True)
+    builder.add_integer_field("year", fast=True)
+    builder.add_integer_field("duration", fast=True)
+    builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("podcast_itself", indexed=True, fast=True)
+    for name in (*EPISODE_FIELDS, *PODCAST_FIELDS):
+        builder.add_text_field(name, tokenizer_name=EXACT)
+    for language in STEMMED_LANGUAGES:
+        builder.add_text_field(stem_field(language), tokenizer_name=stem_field(language))
+    return builder.build()
+
+
+def register_analyzers(index: Index) -> None:
+    """An index opened from disk knows its analyzers by name only."""
+    for name in (EXACT, *map(stem_field, STEMMED_LANGUAGES)):
+        index.register_tokenizer(name, analyzer(name))
+
+
+def newness(published: int | None, row: int) -> int:
+    """A sort key that is the same in every build of the index.
+
+    Newest first; of equal dates, and among the undated at the end, the one
+    that the store met first.
+    """
+    return (max(published or 0, 0) << _ROW_BITS) | (_LAST_ROW - row)
+
+
+def episode_fields(episode: EpisodeDocument) -> Document:
+    """An episode as Tantivy takes it. Unknown values are left out."""
+    document = Document()
+    document.add_unsigned("episode", episode.row)
+    document.add_unsigned("podcast", episode.podcast_row)
+    document.add_unsigned("newness", newness(episode.published, episode.row))
+    if episode.day is not None and episode.year is not None:
+        document.add_integer("day", episode.day)
+        document.add_integer("year", episode.year)
+    if episode.duration is not None:
+        document.add_integer("duration", episode.duration)
+    document.add_text("title", episode.title)
+    document.add_text("notes", episode.notes)
+    _add_each(document, "keywords", episode.keywords)
+    _add_each(document, "people", episode.people)
+    if episode.language:
+        document.add_text("language", episode.language)
+        if episode.language in STEMMED_LANGUAGES:
+            _add_each(document, stem_field(episode.language), episode.texts)
+    return document
+
+
+def podcast_fields(podcast: PodcastDocument) -> Document:
+    """A podcast as Tantivy takes it."""
+    document = Document()
+    document.add_unsigned("podcast_itself", podcast.row)
+    document.add_text("podcast_title", podcast.title)
+    document.add_text("podcast_description", podcast.description)
+    _add_each(document, "podcast_people", podcast.people)
+    _add_each(document, "podcast_categories", podcast.categories)
+    return document
+
+
+def _add_each(document: Document, field: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        document.add_text(field, text)

@@ -1,0 +1,196 @@
+"""What a person gets as an answer: one value per page.
+
+Their JSON (see `castabout.render.json`) is the public shape of the API, of
+``/topics/….json`` and of ``--json``: change it and you change a promise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from castabout.model.feed import Enclosure
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text, in characters: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """Text with the places that matched. Never HTML: whoever shows it escapes it."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    #: Text was cut off before the first or after the last character.
+    cut_before: bool = False
+    cut_after: bool = False
+
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """The text in order, as (piece, whether it matched)."""
+        out: list[tuple[str, bool]] = []
+        at = 0
+        for span in self.spans:
+            if span.start > at:
+                out.append((self.text[at : span.start], False))
+            out.append((self.text[span.start : span.end], True))
+            at = span.end
+        if at < len(self.text):
+            out.append((self.text[at:], False))
+        return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How many matching episodes were published in a year."""
+
+    year: int
+    episodes: int
+    #: Their part of all dated episodes that the library has of that year, 0 to 1.
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCount:
+    """How many matching episodes are in a language (BCP 47, without region)."""
+
+    language: str
+    episodes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodcastLine:
+    """A podcast in a list."""
+
+    id: str
+    title: str
+    author: str | None
+    link: str | None
+    image: str | None
+    language: str | None
+    episodes_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestPodcast:
+    """A podcast among the best about a topic."""
+
+    podcast: PodcastLine
+    episodes_about: int
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeLine:
+    """An episode in a list."""
+
+    id: str
+    title: str
+    podcast: PodcastLine
+    published: datetime | None
+    duration: int | None
+    #: An extract of the notes around the first match.
+    summary: Highlighted
+    #: More of the notes, on demand; ``None`` when the summary is all there is.
+    more: Highlighted | None
+    tags: tuple[str, ...]
+    enclosure: Enclosure | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage:
+    """Everything known about a topic."""
+
+    topic: str
+    podcasts: int
+    episodes: int
+    #: Seconds, the mean of the ``episodes_with_duration``; ``None`` when none is known.
+    average_duration: int | None
+    episodes_with_duration: int
+    episodes_with_date: int
+    #: ``daily``, ``weekly``, ``monthly`` or ``infrequent``.
+    frequency: str
+    latest: date | None
+    #: From the first year with a match to the last, years without one included.
+    popularity: tuple[YearCount, ...]
+    best_podcasts: tuple[BestPodcast, ...]
+    latest_episodes: tuple[EpisodeLine, ...]
+    related_topics: tuple[str, ...]
+    languages: tuple[LanguageCount, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The episodes that a query finds."""
+
+    query: str
+    #: ``relevance`` or ``date``.
+    sort: str
+    episodes: int
+    offset: int
+    limit: int
+    hits: tuple[EpisodeLine, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodcastPage:
+    """A podcast and its newest episodes."""
+
+    podcast: PodcastLine
+    #: Safe HTML.
+    description: str | None
+    categories: tuple[str, ...]
+    source: str
+    added: datetime
+    offset: int
+    limit: int
+    episodes: tuple[EpisodeLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodePage:
+    """An episode with its whole notes."""
+
+    line: EpisodeLine
+    #: Safe HTML.
+    notes: str | None
+    author: str | None
+    image: str | None
+    season: int | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """What the library holds, at a glance."""
+
+    podcasts: int
+    episodes: int
+    newest: tuple[EpisodeLine, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Whether store and index agree."""
+
+    podcasts: int
+    episodes: int
+    indexed_podcasts: int
+    indexed_episodes: int
+    #: Changes that the index has not seen yet.
+    waiting: int
+    #: One line per thing that is wrong.
+    faults: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults

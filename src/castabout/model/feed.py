@@ -1,0 +1,107 @@
+"""What a feed said, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """The media file of an episode."""
+
+    url: str
+    #: MIME type as published, lower case, e.g. ``audio/mpeg``.
+    type: str | None = None
+    #: Size in bytes as published; a hint at best.
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody on a podcast or an episode.
+
+    https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/person.md
+    """
+
+    name: str
+    role: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a podcast and an episode have alike."""
+
+    title: str | None = None
+    #: The page about it; http or https.
+    link: str | None = None
+    author: str | None = None
+    #: Address of a picture; http or https.
+    image: str | None = None
+    #: BCP 47 tag, e.g. ``en`` or ``pt-BR``.
+    language: str | None = None
+    #: The publisher's own keywords and, of a podcast, not its categories.
+    keywords: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    explicit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast(Published):
+    """One show, as its feed describes it."""
+
+    #: ``podcast:guid`` as given.
+    guid: str | None = None
+    #: Safe HTML.
+    description: str | None = None
+    #: Names, outermost first, e.g. ``("Society & Culture", "History")``.
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode(Published):
+    """One item of a podcast."""
+
+    #: Its identity within its podcast: see `castabout.parse.identity`.
+    key: str
+    #: The show notes as safe HTML.
+    notes: str | None = None
+    #: With the publisher's own offset from UTC.
+    published: datetime | None = None
+    #: Seconds.
+    duration: int | None = None
+    #: The first one is the one to play.
+    enclosures: tuple[Enclosure, ...] = ()
+    season: int | None = None
+    number: int | None = None
+    #: ``full``, ``trailer`` or ``bonus``.
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a feed that could not be read as it stands."""
+
+    #: Which item or part of the feed, e.g. ``item 3 “Hello”`` or ``feed``.
+    where: str
+    #: What is wrong, lower case, no full stop.
+    what: str
+    #: Whether a whole item was left out because of it.
+    lost_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """Everything that was read from the bytes of one feed.
+
+    The number of items in the feed is ``len(episodes)`` plus the number of
+    problems whose ``lost_item`` is set.
+    """
+
+    podcast: Podcast
+    #: In the feed's own order.
+    episodes: tuple[Episode, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    #: The document ends before its end tag: what is here is what could be saved.
+    cut_off: bool = False

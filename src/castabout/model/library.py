@@ -1,0 +1,91 @@
+"""What the library holds, and what is about to change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from castabout.model.feed import Episode, Podcast, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPodcast:
+    """A podcast as the store holds it."""
+
+    #: The store's own number for it; the index knows it by this number.
+    row: int
+    #: UUID, the same in every library that read the same feed.
+    id: str
+    #: The file or address it was read from.
+    source: str
+    podcast: Podcast
+    added: datetime
+    #: How many of its episodes the library holds.
+    episodes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEpisode:
+    """An episode as the store holds it."""
+
+    row: int
+    id: str
+    #: The row of its podcast.
+    podcast_row: int
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPodcast:
+    """What the store knows of a podcast before a feed is read again."""
+
+    row: int
+    digest: bytes
+    source: str
+    #: Digest of each stored episode by its id.
+    episodes: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEpisode:
+    """An episode to be written, new or changed."""
+
+    id: str
+    digest: bytes
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedChange:
+    """The difference between a feed and what the store knew of it.
+
+    `castabout.engine.decide.decide` makes it, `castabout.store.apply.apply` writes it.
+    """
+
+    id: str
+    source: str
+    podcast: Podcast
+    digest: bytes
+    #: The podcast itself is new or differs.
+    podcast_changed: bool
+    added: tuple[NewEpisode, ...] = ()
+    changed: tuple[NewEpisode, ...] = ()
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    now: datetime
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.podcast_changed or self.added or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedChange:
+    """One entry of the change queue: what the index has not seen yet."""
+
+    sequence: int
+    #: ``podcast`` or ``episode``.
+    kind: str
+    row: int

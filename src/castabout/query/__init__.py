@@ -1,0 +1,1 @@
+"""What a person typed, as a small tree that every index compiles. Pure."""

@@ -1,0 +1,1 @@
+"""Values as the formats that others read. Pure."""

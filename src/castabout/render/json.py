@@ -1,0 +1,130 @@
+"""The JSON of the API, of the pages that end in ``.json`` and of ``--json``: one shape.
+
+Times are RFC 3339 in UTC, durations seconds, unknown is ``null``. Text is
+plain text; ``spans`` count characters (Unicode code points) of the text beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from castabout.model.answers import (
+    BestPodcast,
+    CheckReport,
+    EpisodeLine,
+    Highlighted,
+    PodcastLine,
+    SearchPage,
+    TopicPage,
+)
+
+Json = Mapping[str, object]
+
+
+def topic_json(page: TopicPage) -> bytes:
+    """A topic page."""
+    return encode(
+        {
+            "topic": page.topic,
+            "podcasts": page.podcasts,
+            "episodes": page.episodes,
+            "average_duration_seconds": page.average_duration,
+            "episodes_with_duration": page.episodes_with_duration,
+            "episodes_with_date": page.episodes_with_date,
+            "frequency": page.frequency,
+            "latest": page.latest,
+            "popularity": [
+                {"year": count.year, "episodes": count.episodes, "share": count.share}
+                for count in page.popularity
+                if count.episodes
+            ],
+            "best_podcasts": [_best_podcast(best) for best in page.best_podcasts],
+            "latest_episodes": [_episode(line) for line in page.latest_episodes],
+            "related_topics": page.related_topics,
+            "languages": [{"language": count.language, "episodes": count.episodes} for count in page.languages],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def search_json(page: SearchPage) -> bytes:
+    """The episodes that a query finds."""
+    return encode(
+        {
+            "query": page.query,
+            "sort": page.sort,
+            "episodes": page.episodes,
+            "offset": page.offset,
+            "limit": page.limit,
+            "hits": [_episode(line) for line in page.hits],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def check_json(report: CheckReport) -> bytes:
+    """Whether store and index agree."""
+    return encode(
+        {
+            "sound": report.is_sound,
+            "podcasts": report.podcasts,
+            "episodes": report.episodes,
+            "indexed_podcasts": report.indexed_podcasts,
+            "indexed_episodes": report.indexed_episodes,
+            "waiting": report.waiting,
+            "faults": report.faults,
+        }
+    )
+
+
+def error_json(code: str, message: str) -> bytes:
+    """The one shape of an error: ``code`` for programs, ``message`` for people."""
+    return encode({"error": {"code": code, "message": message}})
+
+
+def encode(value: Json) -> bytes:
+    """``value`` as UTF-8 JSON."""
+    return msgspec.json.encode(value)
+
+
+def _best_podcast(best: BestPodcast) -> Json:
+    podcast = best.podcast
+    return {
+        "id": podcast.id,
+        "title": podcast.title,
+        "episodes_about": best.episodes_about,
+        "episodes_total": podcast.episodes_total,
+        "latest": best.latest,
+        "url": podcast.link,
+        "image": podcast.image,
+    }
+
+
+def _episode(line: EpisodeLine) -> Json:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "podcast": _podcast(line.podcast),
+        "published": _utc(line.published),
+        "duration_seconds": line.duration,
+        "summary": line.summary.text,
+        "spans": _spans(line.summary),
+        "tags": line.tags,
+        "audio_url": line.enclosure.url if line.enclosure else None,
+        "url": line.link,
+    }
+
+
+def _podcast(line: PodcastLine) -> Json:
+    return {"id": line.id, "title": line.title}
+
+
+def _spans(highlighted: Highlighted) -> Sequence[tuple[int, int]]:
+    return [(span.start, span.end) for span in highlighted.spans]
+
+
+def _utc(when: datetime | None) -> datetime | None:
+    return None if when is None else when.astimezone(UTC)

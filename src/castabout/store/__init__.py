@@ -1,0 +1,1 @@
+"""The record of truth: values to rows and back. Only this room speaks SQL."""

@@ -1,0 +1,91 @@
+"""Writing a change of a feed: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+
+from castabout.model.digest import encoded
+from castabout.model.library import FeedChange, NewEpisode
+from castabout.store.database import Store
+from castabout.store.schema import changes, episodes, podcasts
+from castabout.store.values import timestamp
+
+#: Databases take only so many parameters in one statement.
+_BATCH = 500
+
+
+def apply(store: Store, change: FeedChange) -> None:
+    """Write ``change`` and queue what the index has to see. Raises `StoreError`."""
+    with store.writing() as connection:
+        row = _write_podcast(connection, change)
+        before = connection.execute(select(func.max(episodes.c.row))).scalar() or 0
+        _write_added(connection, row, change.added)
+        _write_changed(connection, change.changed)
+        if change.podcast_changed:
+            # Episodes are indexed in their podcast's language: a change there touches them all.
+            connection.execute(insert(changes).values(kind="podcast", row=row))
+            _queue(connection, episodes.c.podcast_row == row)
+        else:
+            _queue(connection, (episodes.c.podcast_row == row) & (episodes.c.row > before))
+            _queue_changed(connection, change.changed)
+
+
+def _write_podcast(connection: Connection, change: FeedChange) -> int:
+    row = connection.execute(select(podcasts.c.row).where(podcasts.c.id == change.id)).scalar()
+    values = {
+        "source": change.source,
+        "digest": change.digest,
+        "value": encoded(change.podcast).decode(),
+    }
+    if row is None:
+        result = connection.execute(
+            insert(podcasts).values(
+                id=change.id, episodes=len(change.added), added=timestamp(change.now), **values
+            )
+        )
+        new_row: int = result.inserted_primary_key[0]  # type: ignore[index]
+        return new_row
+    connection.execute(
+        update(podcasts)
+        .where(podcasts.c.row == row)
+        .values(episodes=podcasts.c.episodes + len(change.added), **values)
+    )
+    return int(row)
+
+
+def _columns(new: NewEpisode) -> dict[str, Any]:
+    return {
+        "published": timestamp(new.episode.published),
+        "digest": new.digest,
+        "value": encoded(new.episode).decode(),
+    }
+
+
+def _write_added(connection: Connection, podcast_row: int, added: Sequence[NewEpisode]) -> None:
+    for start in range(0, len(added), _BATCH):
+        rows = [{"id": new.id, "podcast_row": podcast_row, **_columns(new)} for new in added[start : start + _BATCH]]
+        connection.execute(insert(episodes), rows)
+
+
+def _write_changed(connection: Connection, changed: Sequence[NewEpisode]) -> None:
+    statement = (
+        update(episodes)
+        .where(episodes.c.id == bindparam("its_id"))
+        .values(published=bindparam("published"), digest=bindparam("digest"), value=bindparam("value"))
+    )
+    for start in range(0, len(changed), _BATCH):
+        batch = changed[start : start + _BATCH]
+        connection.execute(statement, [{"its_id": new.id, **_columns(new)} for new in batch])
+
+
+def _queue_changed(connection: Connection, changed: Sequence[NewEpisode]) -> None:
+    for start in range(0, len(changed), _BATCH):
+        _queue(connection, episodes.c.id.in_([new.id for new in changed[start : start + _BATCH]]))
+
+
+def _queue(connection: Connection, which: Any) -> None:
+    rows = select(literal("episode"), episodes.c.row).where(which).order_by(episodes.c.row)
+    connection.execute(insert(changes).from_select(["kind", "row"], rows))

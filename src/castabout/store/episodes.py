@@ -1,0 +1,44 @@
+"""Reading episodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, select
+
+from castabout.model.library import StoredEpisode
+from castabout.store.database import Store
+from castabout.store.schema import episodes
+from castabout.store.values import stored_episode
+
+_BY_ROWS = select(episodes).where(episodes.c.row.in_(bindparam("rows", expanding=True)))
+_BY_ID = select(episodes).where(episodes.c.id == bindparam("id"))
+
+
+def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredEpisode]:
+    """The episodes with these rows, by row; those that are gone are left out."""
+    with store.reading() as connection:
+        found = connection.execute(_BY_ROWS, {"rows": list(rows)})
+        return {row.row: stored_episode(row) for row in found}
+
+
+def by_id(store: Store, id: str) -> StoredEpisode | None:
+    """The episode ``id``, or ``None``."""
+    with store.reading() as connection:
+        row = connection.execute(_BY_ID, {"id": id}).one_or_none()
+    return None if row is None else stored_episode(row)
+
+
+def newest(
+    store: Store, *, podcast_row: int | None = None, offset: int = 0, limit: int = 20
+) -> tuple[StoredEpisode, ...]:
+    """Episodes, newest first, undated ones last in the feed's order; of one podcast or of all."""
+    statement = select(episodes)
+    if podcast_row is not None:
+        statement = statement.where(episodes.c.podcast_row == podcast_row)
+    else:
+        statement = statement.where(episodes.c.published.is_not(None))
+    ordered = statement.order_by(episodes.c.published.desc().nulls_last(), episodes.c.row)
+    with store.reading() as connection:
+        rows = connection.execute(ordered.offset(offset).limit(limit))
+        return tuple(stored_episode(row) for row in rows)

@@ -1,0 +1,42 @@
+"""What the store holds in all, and whether it is sound."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, text
+
+from castabout.store.database import Store
+from castabout.store.schema import episodes, podcasts
+
+
+def counts(store: Store) -> tuple[int, int]:
+    """How many podcasts and how many episodes."""
+    with store.reading() as connection:
+        row = connection.execute(
+            select(func.count(), func.coalesce(func.sum(podcasts.c.episodes), 0)).select_from(podcasts)
+        ).one()
+    return int(row[0]), int(row[1])
+
+
+def rows(store: Store) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows of all podcasts and of all episodes."""
+    with store.reading() as connection:
+        return (
+            frozenset(connection.execute(select(podcasts.c.row)).scalars()),
+            frozenset(connection.execute(select(episodes.c.row)).scalars()),
+        )
+
+
+def faults(store: Store) -> tuple[str, ...]:
+    """What is wrong inside the store, one line each; reads all of it."""
+    found = []
+    with store.reading() as connection:
+        if store.engine.dialect.name == "sqlite":
+            found += [line for line in connection.execute(text("PRAGMA quick_check")).scalars() if line != "ok"]
+        counted = (
+            select(podcasts.c.id)
+            .outerjoin(episodes, episodes.c.podcast_row == podcasts.c.row)
+            .group_by(podcasts.c.row)
+            .having(func.count(episodes.c.row) != podcasts.c.episodes)
+        )
+        found += [f"podcast {id}: its number of episodes is wrong" for id in connection.execute(counted).scalars()]
+    return tuple(found)

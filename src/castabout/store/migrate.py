@@ -1,0 +1,40 @@
+"""Bringing a store to the newest form of its tables, with Alembic's numbered migrations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, inspect, text
+
+from castabout.errors import StoreTooNew
+
+#: The newest migration in ``migrations/versions``; a test says when this is stale.
+HEAD = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_KNOWN = frozenset({HEAD})
+
+
+def migrate(name: str, engine: Engine) -> None:
+    """Make the tables of an empty store, or bring older ones up to date.
+
+    Raises `StoreTooNew` if the store was made by a version that is not known here.
+    """
+    with engine.connect() as connection:
+        found = _version(connection)
+    if found == HEAD:
+        return
+    if found is not None and found not in _KNOWN:
+        raise StoreTooNew(name)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

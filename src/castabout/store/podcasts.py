@@ -1,0 +1,41 @@
+"""Reading podcasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, select
+
+from castabout.model.library import KnownPodcast, StoredPodcast
+from castabout.store.database import Store
+from castabout.store.schema import episodes, podcasts
+from castabout.store.values import stored_podcast
+
+# Built once: putting a statement together costs more than running it.
+_BY_ROWS = select(podcasts).where(podcasts.c.row.in_(bindparam("rows", expanding=True)))
+_BY_ID = select(podcasts).where(podcasts.c.id == bindparam("id"))
+
+
+def known(store: Store, id: str) -> KnownPodcast | None:
+    """What the store knows of the podcast ``id``, to compare a feed with; ``None`` if nothing."""
+    with store.reading() as connection:
+        row = connection.execute(_BY_ID, {"id": id}).one_or_none()
+        if row is None:
+            return None
+        stored = select(episodes.c.id, episodes.c.digest).where(episodes.c.podcast_row == row.row)
+        digests = {episode_id: digest for episode_id, digest in connection.execute(stored)}
+    return KnownPodcast(row=row.row, digest=row.digest, source=row.source, episodes=digests)
+
+
+def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredPodcast]:
+    """The podcasts with these rows, by row; those that are gone are left out."""
+    with store.reading() as connection:
+        found = connection.execute(_BY_ROWS, {"rows": list(rows)})
+        return {row.row: stored_podcast(row) for row in found}
+
+
+def by_id(store: Store, id: str) -> StoredPodcast | None:
+    """The podcast ``id``, or ``None``."""
+    with store.reading() as connection:
+        row = connection.execute(_BY_ID, {"id": id}).one_or_none()
+    return None if row is None else stored_podcast(row)
