@@ -7,6 +7,7 @@ from castabout.errors import IndexError_
 from castabout.index import Contents
 from castabout.model.answers import CheckReport
 from castabout.store import changes, inventory
+from castabout.text.numbers import count_words
 
 
 def check(castabout: Castabout) -> CheckReport:
@@ -24,7 +25,7 @@ def check(castabout: Castabout) -> CheckReport:
         faults.append(str(error))
     else:
         if waiting:
-            faults.append(f"{waiting:,} changes wait for the index")
+            faults.append(f"{count_words(waiting, 'change')} {'waits' if waiting == 1 else 'wait'} for the index")
         faults += _difference("podcast", podcasts, contents.podcasts)
         faults += _difference("episode", episodes, contents.episodes)
     return CheckReport(
@@ -40,7 +41,11 @@ def check(castabout: Castabout) -> CheckReport:
 def _difference(what: str, stored: frozenset[int], indexed: frozenset[int]) -> list[str]:
     faults = []
     if missing := len(stored - indexed):
-        faults.append(f"{missing:,} {what}s of the library are not in the index")
+        faults.append(f"{count_words(missing, what)} of the library {_are(missing)} not in the index")
     if foreign := len(indexed - stored):
-        faults.append(f"{foreign:,} {what}s of the index are not in the library")
+        faults.append(f"{count_words(foreign, what)} of the index {_are(foreign)} not in the library")
     return faults
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

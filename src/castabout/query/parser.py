@@ -88,7 +88,7 @@ def _one(tokens: _Tokens, depth: int) -> Query | None:
         return Phrase(" ".join(value.split()))
     if kind == "word":
         bare = value.rstrip("*")
-        return Prefix(bare) if value.endswith("*") and _HAS_WORD.search(bare[-1]) else Word(value.strip("*"))
+        return Prefix(bare) if bare != value and _HAS_WORD.match(bare[-1]) else Word(value)
     return None
 
 

@@ -58,14 +58,15 @@ def analyzer(name: str) -> TextAnalyzer:
 def schema() -> Schema:
     """All fields. Fast ones are columns, read by aggregations and sorting."""
     builder = SchemaBuilder()
-    builder.add_unsigned_field("episode", indexed=True, fast=True)
-    builder.add_unsigned_field("podcast", fast=True)
+    # Signed, since tantivy-py makes a signed term of a number: it would delete nothing of an unsigned field.
+    builder.add_integer_field("episode", indexed=True, fast=True)
+    builder.add_integer_field("podcast_itself", indexed=True, fast=True)
+    builder.add_integer_field("podcast", fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("podcast_itself", indexed=True, fast=True)
     for name in (*EPISODE_FIELDS, *PODCAST_FIELDS):
         builder.add_text_field(name, tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
@@ -91,8 +92,8 @@ def newness(published: int | None, row: int) -> int:
 def episode_fields(episode: EpisodeDocument) -> Document:
     """An episode as Tantivy takes it. Unknown values are left out."""
     document = Document()
-    document.add_unsigned("episode", episode.row)
-    document.add_unsigned("podcast", episode.podcast_row)
+    document.add_integer("episode", episode.row)
+    document.add_integer("podcast", episode.podcast_row)
     document.add_unsigned("newness", newness(episode.published, episode.row))
     if episode.day is not None and episode.year is not None:
         document.add_integer("day", episode.day)
@@ -113,7 +114,7 @@ def episode_fields(episode: EpisodeDocument) -> Document:
 def podcast_fields(podcast: PodcastDocument) -> Document:
     """A podcast as Tantivy takes it."""
     document = Document()
-    document.add_unsigned("podcast_itself", podcast.row)
+    document.add_integer("podcast_itself", podcast.row)
     document.add_text("podcast_title", podcast.title)
     document.add_text("podcast_description", podcast.description)
     _add_each(document, "podcast_people", podcast.people)

@@ -1,0 +1,36 @@
+"""Durations, dates and counts as a person reads them, in English. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def duration_words(seconds: int | None) -> str:
+    """A duration to the nearest minute: ``1 h 4 m``, ``42 m``; under a minute ``30 s``; unknown is empty."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod((seconds + 30) // 60, 60)
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "m")) if number)
+
+
+def date_words(day: date | None) -> str:
+    """A day as ``27 Sep 2024``, of a time the day in its own zone; unknown is empty."""
+    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def count_words(number: int, noun: str) -> str:
+    """A number with its noun: ``1 episode``, ``1,204 episodes``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def short_count(number: int) -> str:
+    """A number in at most four characters where room is scarce: ``950``, ``1.2k``, ``13k``, ``2.5M``."""
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            tenths = number * 10 // size
+            return f"{tenths // 10}{unit}" if tenths >= 100 or tenths % 10 == 0 else f"{tenths / 10}{unit}"
+    return str(number)

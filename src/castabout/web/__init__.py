@@ -1,0 +1,1 @@
+"""The web application: pages for people, an API for programs, one process for both."""

@@ -1,0 +1,45 @@
+"""What the handlers have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, route
+from litestar.enums import HttpMethod, MediaType
+from litestar.exceptions import ClientException
+from litestar.params import Dependency
+
+from castabout.engine.castabout import Castabout
+from castabout.web.urls import clean
+
+Library = Annotated[Castabout, Dependency(skip_validation=True)]
+AnyRequest = Request[Any, Any, Any]
+
+
+def page(path: str | list[str], *, in_schema: bool = False) -> route:
+    """Registers a function as the answer to GET and HEAD of ``path``; it runs in a thread of its own."""
+    methods = [HttpMethod.GET, HttpMethod.HEAD]
+    return route(path, http_method=methods, include_in_schema=in_schema, sync_to_thread=True)
+
+
+def html(content: str, status: int = 200) -> Response[str]:
+    """A page for people."""
+    return Response(content, status_code=status, media_type=MediaType.HTML)
+
+
+def json(content: bytes, status: int = 200) -> Response[bytes]:
+    """An answer for programs, already JSON."""
+    return Response(content, status_code=status, media_type=MediaType.JSON)
+
+
+def limited(text: str, characters: int, what: str) -> str:
+    """``text``, cleaned; a client's error when it is longer than ``characters``."""
+    text = clean(text)
+    if len(text) > characters:
+        raise ClientException(f"{what} has at most {characters} characters")
+    return text
+
+
+def raw_path(request: AnyRequest) -> bytes:
+    """The path as it was sent, still percent-encoded."""
+    return request.scope["raw_path"]

@@ -1,0 +1,48 @@
+"""The API, version 1: the JSON that is also behind ``--json``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Response
+from litestar.params import Parameter
+
+from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
+from castabout.engine.topic import topic_page
+from castabout.render.json import encode, search_json, topic_json
+from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
+from castabout.web.pages.search import Sort
+from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
+from urllib.parse import unquote
+
+_TOPICS = "/api/v1/topics/"
+
+
+@page(_TOPICS + "{topic:path}", in_schema=True)
+def topic(
+    request: AnyRequest,
+    castabout: Library,
+    topic: Annotated[str, Parameter(description="A word or phrase, percent-encoded.")],
+) -> Response[bytes]:
+    """Everything known about a topic."""
+    wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_TOPICS)))
+    return json(topic_json(topic_page(castabout, limited(wanted, TOPIC_CHARACTERS, "a topic"))))
+
+
+@page("/api/v1/search", in_schema=True)
+def search(
+    castabout: Library,
+    q: Annotated[str, Parameter(description='Words, "a phrase", -not, this OR that, prefix*.')],
+    sort: Annotated[Sort, Parameter(description="Best first or newest first.")] = "relevance",
+    offset: Annotated[int, Parameter(ge=0, le=LAST_OFFSET, description="How many hits to skip.")] = 0,
+    limit: Annotated[int, Parameter(ge=1, le=MOST, description="How many hits to give.")] = LIMIT,
+) -> Response[bytes]:
+    """The episodes that a query finds."""
+    query = limited(q, QUERY_CHARACTERS, "a query")
+    return json(search_json(search_page(castabout, query, sort=sort, offset=offset, limit=limit)))
+
+
+@page("/healthz")
+def health() -> Response[bytes]:
+    """Whether the application answers."""
+    return json(encode({"ok": True}))

@@ -1,0 +1,46 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from castabout import __version__
+from castabout.engine.castabout import Castabout
+from castabout.web import api, files
+from castabout.web.headers import add_security_headers
+from castabout.web.pages.api_docs import api_docs
+from castabout.web.pages.episode import episode
+from castabout.web.pages.home import home
+from castabout.web.pages.podcast import podcast
+from castabout.web.pages.search import search
+from castabout.web.pages.topic import find_topic, topic
+from castabout.web.troubles import answer_trouble
+
+PAGES = (home, find_topic, topic, search, podcast, episode, api_docs)
+API = (api.topic, api.search, api.health)
+FILES = (files.static, files.robots)
+
+
+def create_app(castabout: Castabout) -> Litestar:
+    """The application over one library, as ASGI."""
+    return Litestar(
+        [*PAGES, *API, *FILES],
+        dependencies={"castabout": Provide(lambda: castabout, sync_to_thread=False)},
+        exception_handlers={Exception: answer_trouble},
+        before_send=[add_security_headers],
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
+        openapi_config=OpenAPIConfig(
+            title="castabout",
+            version=__version__,
+            description="What has ever been said about a word.",
+            path="/api",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            use_handler_docstrings=True,
+        ),
+        # Errors are logged by `answer_trouble`, to wherever the program logs.
+        logging_config=None,
+    )

@@ -1,0 +1,85 @@
+"""Any page without a server: the application is asked directly (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import quote, unquote_to_bytes
+
+from litestar import Litestar
+from litestar.types import HTTPScope, Message, Receive, Send
+
+_MOST_REDIRECTS = 5
+_UNTOUCHED = "%/?&=+:@!$'()*,;~-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the application answered."""
+
+    status: int
+    content_type: str
+    body: bytes
+    #: Names in lower case.
+    headers: Mapping[str, str]
+
+
+def get(app: Litestar, path: str, *, follow: bool = True) -> Response:
+    """The answer to GET ``path`` (with its query), redirects followed unless ``follow`` is off.
+
+    ``path`` may hold characters that an address may not; they are percent-encoded.
+    """
+    response = asyncio.run(_ask(app, path))
+    for _ in range(_MOST_REDIRECTS):
+        if not follow or "location" not in response.headers:
+            break
+        response = asyncio.run(_ask(app, response.headers["location"]))
+    return response
+
+
+async def _ask(app: Litestar, path: str) -> Response:
+    status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+    headers: dict[str, str] = {}
+    body = bytearray()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        nonlocal status
+        if message["type"] == "http.response.start":
+            status = message["status"]
+            headers.update((k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in message["headers"])
+        elif message["type"] == "http.response.body":
+            body.extend(message["body"])
+
+    await _call(app, _scope(app, path), receive, send)
+    return Response(status, headers.get("content-type", ""), bytes(body), headers)
+
+
+async def _call(app: Litestar, scope: HTTPScope, receive: Receive, send: Send) -> None:
+    await app(scope, receive, send)
+
+
+def _scope(app: Litestar, path: str) -> HTTPScope:
+    encoded, _, query = quote(path.partition("#")[0], safe=_UNTOUCHED).partition("?")
+    encoded = "/" + encoded.lstrip("/")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote_to_bytes(encoded).decode(errors="replace"),
+        "raw_path": encoded.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(b"host", b"localhost")],
+        "client": ("127.0.0.1", 0),
+        "server": ("localhost", 80),
+        "extensions": {},
+        "state": {},
+        "app": app,
+    }

@@ -1,0 +1,40 @@
+"""The topic page: everything known about a word or phrase."""
+
+from __future__ import annotations
+
+from litestar import Response
+from litestar.response import Redirect
+
+from castabout.engine.topic import topic_page
+from castabout.model.answers import TopicPage
+from castabout.query.parser import parse_topic
+from castabout.render.json import topic_json
+from castabout.web.answers import AnyRequest, Library, html, json, limited, page, raw_path
+from castabout.web.chart import popularity_chart
+from castabout.web.templates import render
+from castabout.web.urls import TOPIC_CHARACTERS, topic_in, topic_path
+
+
+@page("/topics")
+def find_topic(q: str = "") -> Redirect:
+    """Where the search box leads: to the topic's own address."""
+    topic = limited(q, TOPIC_CHARACTERS, "a topic")
+    return Redirect(topic_path(topic) if topic else "/", status_code=303)
+
+
+@page("/topics/{topic:path}")
+def topic(request: AnyRequest, castabout: Library) -> Response[str] | Response[bytes] | Redirect:
+    """A topic, as a page or, with ``.json`` behind it, as JSON."""
+    wanted, form = topic_in(raw_path(request), "/topics/")
+    wanted = limited(wanted, TOPIC_CHARACTERS, "a topic")
+    if not wanted:
+        return Redirect("/", status_code=303)
+    answer = topic_page(castabout, wanted)
+    return json(topic_json(answer)) if form == ".json" else html(render_topic(answer))
+
+
+def render_topic(page: TopicPage) -> str:
+    """The page as HTML."""
+    return render(
+        "topic.html", page=page, chart=popularity_chart(page.popularity), query=str(parse_topic(page.topic))
+    )

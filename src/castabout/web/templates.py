@@ -1,0 +1,65 @@
+"""Pages from templates: everything is escaped, nothing undefined passes."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from castabout.text.numbers import count_words, date_words, duration_words
+from castabout.web import urls
+from castabout.web.assets import asset_path
+from castabout.web.languages import language_name
+from castabout.web.notes import safe_notes
+
+_TONES = 6
+
+
+def initial(title: str) -> str:
+    """The first letter or digit of a title, for where there is no picture."""
+    return next((c.upper()[0] for c in title if c.isalnum()), "♪")
+
+
+def tone(id: str) -> int:
+    """One of a few colours, always the same for the same id."""
+    return crc32(id.encode()) % _TONES
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("castabout.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        count=count_words,
+        date=date_words,
+        duration=duration_words,
+        episode_path=urls.episode_path,
+        initial=initial,
+        language=language_name,
+        notes=safe_notes,
+        outside=urls.outside_url,
+        plain=urls.without_reordering,
+        podcast_path=urls.podcast_path,
+        tone=tone,
+        topic_path=urls.topic_path,
+    )
+    environment.globals.update(
+        asset_path=asset_path,
+        media_url=urls.media_url,
+        query_characters=urls.QUERY_CHARACTERS,
+        search_path=urls.search_path,
+        topic_characters=urls.TOPIC_CHARACTERS,
+    )
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+def render(template: str, **values: object) -> str:
+    """The page that ``template`` makes of ``values``."""
+    return ENVIRONMENT.get_template(template).render(values)

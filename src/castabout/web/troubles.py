@@ -1,0 +1,83 @@
+"""One place turns every error into an answer: a page for people, ``{"error": …}`` for programs."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from litestar import Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from castabout.errors import CastaboutError, IndexLocked, NotInLibrary, StoreLocked, one_line
+from castabout.render.json import error_json
+from castabout.web.answers import AnyRequest, html, json
+from castabout.web.templates import render
+
+_log = logging.getLogger("castabout.web")
+_RETRY_SECONDS = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error as a visitor sees it: never a traceback, never a path of this machine."""
+
+    status: int
+    #: For programs, e.g. ``not_found``.
+    code: str
+    #: For people: lower case, no full stop.
+    message: str
+
+
+def answer_trouble(request: AnyRequest, error: Exception) -> Response[str] | Response[bytes]:
+    """Litestar's exception handler for everything."""
+    trouble = trouble_of(error)
+    if trouble.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _write_down(request, error)
+    path = request.scope["path"]
+    answer: Response[str] | Response[bytes]
+    if path.startswith("/api/") or path.endswith(".json"):
+        answer = json(error_json(trouble.code, trouble.message), trouble.status)
+    else:
+        answer = html(render("error.html", trouble=trouble), trouble.status)
+    if trouble.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["retry-after"] = _RETRY_SECONDS
+    if isinstance(error, HTTPException) and error.headers:
+        answer.headers.update(error.headers)
+    return answer
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """What a visitor is told of ``error``."""
+    match error:
+        case NotInLibrary():
+            return Trouble(404, "not_in_library", error.cause)
+        case StoreLocked() | IndexLocked():
+            return Trouble(503, "busy", _cause_and_advice(error))
+        case CastaboutError():
+            return Trouble(503, "unavailable", _cause_and_advice(error))
+        case ValidationException():
+            return Trouble(400, "bad_request", _invalid(error))
+        case HTTPException() if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            status = HTTPStatus(error.status_code)
+            message = "there is nothing at this address" if status == HTTPStatus.NOT_FOUND else error.detail
+            return Trouble(status, status.phrase.lower().replace(" ", "_"), one_line(message))
+    return Trouble(500, "internal", "something went wrong on our side; the log of the server says what")
+
+
+def _cause_and_advice(error: CastaboutError) -> str:
+    return f"{error.cause}; {error.advice}" if error.advice else error.cause
+
+
+def _invalid(error: ValidationException) -> str:
+    details = error.extra if isinstance(error.extra, list) else []
+    named = [f"{detail['key']}: {detail['message']}" for detail in details if {"key", "message"} <= detail.keys()]
+    return one_line("; ".join(named)) or "the address holds a value that makes no sense here"
+
+
+def _write_down(request: AnyRequest, error: Exception) -> None:
+    where = one_line(request.scope["path"])
+    if isinstance(error, CastaboutError):
+        _log.error("%s: %s", where, error)
+    else:
+        _log.error("%s: unexpected error", where, exc_info=error)

@@ -1,0 +1,97 @@
+"""Addresses of our own pages, and what may be linked to outside. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlencode
+
+TOPIC_CHARACTERS = 200
+QUERY_CHARACTERS = 500
+
+#: What a topic's path may end in to ask for another form of the same page.
+FORMATS = (".json",)
+#: Reserved for further forms, so that a link to a topic never changes its meaning.
+_ENDINGS = (*FORMATS, ".rss", ".opml")
+_LONGEST_URL = 4_000
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?(?:,.*)?", re.ASCII)
+#: Characters that reorder the text around them, https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+_REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
+
+
+def topic_path(topic: str) -> str:
+    """The page of ``topic``, which may hold any character.
+
+    A topic like ``package.json`` has its last dot percent-encoded, which tells it from the JSON of the
+    topic ``package``. ``.`` and ``..`` cannot be path segments at all (RFC 3986, 5.2.4) and are searched for.
+    """
+    if topic in (".", ".."):
+        return search_path(topic)
+    quoted = quote(topic, safe="")
+    for ending in _ENDINGS:
+        if quoted.lower().endswith(ending):
+            at = len(quoted) - len(ending)
+            return f"/topics/{quoted[:at]}%2E{quoted[at + 1 :]}"
+    return f"/topics/{quoted}"
+
+
+def topic_in(raw_path: bytes, prefix: str) -> tuple[str, str]:
+    """Topic and form (``""`` or one of `FORMATS`) that a path below ``prefix``, still percent-encoded, asks for."""
+    encoded = raw_path.decode("latin-1").removeprefix(prefix)
+    for form in FORMATS:
+        if encoded.endswith(form):
+            return clean(unquote(encoded.removesuffix(form))), form
+    return clean(unquote(encoded)), ""
+
+
+def clean(text: str) -> str:
+    """``text`` with single blanks and without control characters."""
+    return " ".join("".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else " " for c in text).split())
+
+
+def search_path(query: str, *, sort: str = "relevance", offset: int = 0) -> str:
+    """The page of search results from ``offset`` on."""
+    values: dict[str, str | int] = {"q": query}
+    if sort != "relevance":
+        values["sort"] = sort
+    if offset:
+        values["offset"] = offset
+    return f"/search?{urlencode(values)}"
+
+
+def podcast_path(id: str, *, offset: int = 0) -> str:
+    """The page of a podcast, its episodes from ``offset`` on."""
+    return f"/podcasts/{quote(id, safe='')}" + (f"?offset={offset}" if offset else "")
+
+
+def episode_path(id: str) -> str:
+    """The page of an episode."""
+    return f"/episodes/{quote(id, safe='')}"
+
+
+def outside_url(url: str | None) -> str | None:
+    """``url`` if it leads to the web (http or https), else ``None``: nothing else is ever linked to."""
+    if url is None or len(url) > _LONGEST_URL or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        return None
+    return url
+
+
+def start_seconds(time: str | None) -> int | None:
+    """The start that ``t=`` asks for: ``123``, ``2:03``, ``1:02:03`` or a range of them; ``None`` if it is no time.
+
+    https://www.w3.org/TR/media-frags/#naming-time
+    """
+    match = _TIME.fullmatch(time.removeprefix("npt:")) if time else None
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def media_url(url: str, start: int | None) -> str:
+    """The address of a media file, to be played from ``start`` seconds on."""
+    return f"{url.partition('#')[0]}#t={start}" if start else url
+
+
+def without_reordering(text: str) -> str:
+    """``text`` for where it cannot be isolated from what surrounds it, such as a page's title."""
+    return text.translate(_REORDERING)

@@ -1,0 +1,143 @@
+"""The contract of `castabout.index.Index`, run on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from castabout.index import Contents, Index
+from castabout.index.document import Document, EpisodeDocument, episode_document, podcast_document
+from castabout.index.tantivy import TantivyIndex
+from castabout.model.feed import Episode, Person, Podcast
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.query.parser import parse
+
+CONTRACT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "episodes.yaml").read_text())
+ENGINES: dict[str, Callable[[Path], Index]] = {"tantivy": TantivyIndex}
+
+
+def podcast(row: int) -> StoredPodcast:
+    value = Podcast(title=f"Show {row}", language=CONTRACT["podcasts"][row])
+    return StoredPodcast(
+        row=row, id=str(row), source="", podcast=value, added=datetime(2026, 1, 1, tzinfo=UTC), episodes=0
+    )
+
+
+def document(said: dict[str, Any]) -> EpisodeDocument:
+    episode = Episode(
+        key=str(said["row"]),
+        title=said["title"],
+        notes=said["notes"],
+        published=datetime.fromisoformat(said["published"]) if "published" in said else None,
+        duration=said.get("duration"),
+        keywords=tuple(said.get("keywords", ())),
+        people=tuple(Person(name=name) for name in said.get("people", ())),
+    )
+    stored = StoredEpisode(row=said["row"], id=str(said["row"]), podcast_row=said["podcast"], episode=episode)
+    return episode_document(stored, podcast(said["podcast"]))
+
+
+def documents() -> list[Document]:
+    return [
+        *map(document, CONTRACT["episodes"]),
+        *(podcast_document(podcast(row)) for row in CONTRACT["podcasts"]),
+    ]
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    index = ENGINES[request.param](tmp_path_factory.mktemp("index"))
+    index.write(documents())
+    yield index
+    index.close()
+
+
+@pytest.fixture(params=ENGINES)
+def own_index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    index = ENGINES[request.param](tmp_path)
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize("case", CONTRACT["queries"], ids=lambda case: repr(case["ask"]))
+def test_queries(index: Index, case: dict[str, Any]) -> None:
+    query = parse(case["ask"])
+    if "newest" in case:
+        assert index.newest(query) == tuple(case["newest"])
+    elif "best" in case:
+        assert index.best(query) == tuple(case["best"])
+    else:
+        assert sorted(index.best(query)) == sorted(case["finds"])
+        assert sorted(index.newest(query)) == sorted(case["finds"])
+        assert index.count(query) == len(case["finds"])
+
+
+@pytest.mark.parametrize("case", CONTRACT["figures"], ids=lambda case: repr(case["ask"]))
+def test_figures(index: Index, case: dict[str, Any]) -> None:
+    found = index.figures(parse(case["ask"]), since=date.fromisoformat(case["since"]))
+    assert found.episodes == case["episodes"]
+    assert found.podcasts == case["podcasts"]
+    assert found.mean_duration == case["mean_duration"]
+    assert found.with_duration == case["with_duration"]
+    assert found.latest == (case["latest"] and date.fromisoformat(case["latest"]))
+    assert found.years == case["years"]
+    assert found.recent == case["recent"]
+    assert {top.row: top.episodes for top in found.top_podcasts} == case["top_podcasts"]
+    assert [top.episodes for top in found.top_podcasts] == sorted(case["top_podcasts"].values(), reverse=True)
+    assert found.languages == case["languages"]
+
+
+def test_latest_of_each_podcast(index: Index) -> None:
+    found = index.figures(parse("electric OR a2c"), since=date(2021, 7, 1))
+    assert {top.row: top.latest for top in found.top_podcasts} == {
+        1: date(2022, 6, 1),
+        2: date(2021, 3, 3),
+        5: None,
+    }
+
+
+def test_pages_follow_each_other(index: Index) -> None:
+    query = parse("electric OR a2c OR languages OR 大阪")
+    everything = index.newest(query)
+    assert index.newest(query, offset=2, limit=3) == everything[2:5]
+    assert index.newest(query, offset=7, limit=5) == everything[7:]
+    assert index.newest(query, offset=100, limit=5) == ()
+
+
+def test_years_of_the_library(index: Index) -> None:
+    assert index.years() == {2019: 1, 2020: 1, 2021: 1, 2022: 2}
+
+
+def test_contents(index: Index) -> None:
+    assert index.contents() == Contents(frozenset({1, 2, 3, 4, 5}), frozenset(range(1, 11)))
+
+
+def test_an_empty_index_answers(own_index: Index) -> None:
+    assert own_index.newest(parse("bread")) == ()
+    assert own_index.best(parse("bread")) == ()
+    assert own_index.years() == {}
+    assert own_index.contents() == Contents(frozenset(), frozenset())
+
+
+def test_writing_again_replaces(own_index: Index) -> None:
+    own_index.write(documents())
+    own_index.write([document({"row": 1, "podcast": 1, "title": "Bread", "notes": ""})])
+    assert own_index.best(parse("bread")) == (1,)
+    assert 1 not in own_index.best(parse("electric"))
+    assert own_index.contents() == Contents(frozenset({1, 2, 3, 4, 5}), frozenset(range(1, 11)))
+    assert own_index.years() == {2019: 1, 2021: 1, 2022: 2}
+
+
+def test_clear(own_index: Index) -> None:
+    own_index.write(documents())
+    assert own_index.exists()
+    own_index.clear()
+    assert not own_index.exists()
+    assert own_index.best(parse("electric")) == ()
+    own_index.write(documents())
+    assert len(own_index.best(parse("electric"))) == 3
