@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.generated import KEPT, NOW, fill
@@ -51,14 +51,22 @@ def main() -> None:
     _measure(castabout, fts, word, options.rounds)
 
 
+_WORDS_TABLE = """
+CREATE VIRTUAL TABLE words USING fts5(title, notes, keywords, content='', tokenize='unicode61')
+"""
+_EPISODES_TABLE = """
+CREATE TABLE built (row INTEGER PRIMARY KEY, podcast INT, published INT, year INT, duration INT)
+"""
+
+
 def _fts(castabout: Castabout, path: Path) -> sqlite3.Connection:
     """The same episodes in SQLite: a full-text table and the columns that figures need."""
     connection = sqlite3.connect(path)
     if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'episodes'").fetchone()[0]:
         return connection
     sys.stderr.write("bench: building the FTS5 table\n")
-    connection.execute("CREATE VIRTUAL TABLE words USING fts5(title, notes, keywords, content='', tokenize='unicode61')")
-    connection.execute("CREATE TABLE built (row INTEGER PRIMARY KEY, podcast INT, published INT, year INT, duration INT)")
+    connection.execute(_WORDS_TABLE)
+    connection.execute(_EPISODES_TABLE)
     row, batch = 0, 5_000
     while stored := stored_episodes.by_rows(castabout.store, range(row + 1, row + 1 + batch)):
         row += batch
@@ -69,16 +77,17 @@ def _fts(castabout: Castabout, path: Path) -> sqlite3.Connection:
         )
         connection.executemany(
             "INSERT INTO built VALUES (?, ?, ?, ?, ?)",
-            [
-                (n, p, e.published and int(e.published.timestamp()), e.published and e.published.year, e.duration)
-                for n, p, e in values
-            ],
+            [(n, p, *_date(e.published), e.duration) for n, p, e in values],
         )
     connection.execute("ALTER TABLE built RENAME TO episodes")
     connection.commit()
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     connection.commit()
     return connection
+
+
+def _date(published: datetime | None) -> tuple[int | None, int | None]:
+    return (None, None) if published is None else (int(published.timestamp()), published.year)
 
 
 def _word_with_hits(castabout: Castabout, wanted: float) -> str:
@@ -88,7 +97,7 @@ def _word_with_hits(castabout: Castabout, wanted: float) -> str:
         for word in (stored.episode.title or "").lower().split():
             if word.isascii() and word not in seen:
                 seen[word] = castabout.index.count(Word(word))
-    return min(seen, key=lambda word: abs(seen[word] - wanted))
+    return min(seen, key=lambda each: abs(seen[each] - wanted))
 
 
 _FIGURES = """
@@ -129,7 +138,8 @@ def _measure(castabout: Castabout, fts: sqlite3.Connection, word: str, rounds: i
 
     page = topic_page(castabout, word)
     counted = fts.execute(_FIGURES, (0, f'"{word}"')).fetchone()
-    print(f"topic {word!r}: {page.episodes:,} episodes of {page.podcasts:,} podcasts; FTS5 counts {counted[0]:,}")
+    hits = f"{page.episodes:,} episodes of {page.podcasts:,} podcasts"
+    print(f"topic {word!r}: {hits}; FTS5 counts {counted[0]:,}")
     times: dict[str, list[float]] = {"castabout": [], "bare Tantivy": [], "SQLite FTS5": []}
     calls: dict[str, Callable[[], object]] = {"castabout": ours, "bare Tantivy": bare, "SQLite FTS5": sqlite}
     for call in calls.values():
@@ -141,7 +151,9 @@ def _measure(castabout: Castabout, fts: sqlite3.Connection, word: str, rounds: i
             times[name].append((time.perf_counter() - began) * 1000)
     medians = {name: statistics.median(values) for name, values in times.items()}
     for name, median in medians.items():
-        print(f"{name:14} median {median:8.2f} ms   min {min(times[name]):8.2f}   max {max(times[name]):8.2f}")
+        print(
+            f"{name:14} median {median:8.2f} ms   min {min(times[name]):8.2f}   max {max(times[name]):8.2f}"
+        )
     ratio = statistics.median(a / b for a, b in zip(times["castabout"], times["bare Tantivy"], strict=True))
     faster = statistics.median(b / a for a, b in zip(times["castabout"], times["SQLite FTS5"], strict=True))
     print(f"castabout / bare Tantivy  {ratio:.2f}   (bound 1.5)")

@@ -54,7 +54,9 @@ class CrashingIndex:
 
 
 def store_feed(castabout: Castabout, show: int, titles: dict[str, str]) -> None:
-    feed = ParsedFeed(Podcast(title=f"Show {show}"), tuple(Episode(key=k, title=t) for k, t in titles.items()))
+    feed = ParsedFeed(
+        Podcast(title=f"Show {show}"), tuple(Episode(key=k, title=t) for k, t in titles.items())
+    )
     known = podcasts.known(castabout.store, SHOWS[show])
     change = decide(known, feed, id=SHOWS[show], source="https://show.example", now=NOW)
     if not change.is_empty:
@@ -67,7 +69,9 @@ def answers(castabout: Castabout) -> object:
 
 
 step = st.one_of(
-    st.tuples(st.just("store"), st.integers(0, 1), st.dictionaries(st.sampled_from("abcd"), st.sampled_from(WORDS))),
+    st.tuples(
+        st.just("store"), st.integers(0, 1), st.dictionaries(st.sampled_from("abcd"), st.sampled_from(WORDS))
+    ),
     st.tuples(st.just("index"), st.just(0), st.just({})),
     st.tuples(st.just("crash"), st.integers(0, 5), st.just({})),
 )

@@ -34,7 +34,9 @@ def a2c(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def library(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Castabout, list[FeedResult]]]:
+def library(
+    shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Castabout, list[FeedResult]]]:
     castabout = open_at(tmp_path_factory.mktemp("feeds"))
     yield castabout, added(castabout, shared_data / "feeds")
     castabout.close()
@@ -59,7 +61,9 @@ def test_words_glued_to_a2c(a2c: Castabout) -> None:
     assert "MILLS RADIO CLUB" in titles  # 警備員のA2C(あっくん)
     assert "BAWL! on Bulls Podcast" not in titles  # A2Sources
     # By its itunes:keywords alone.
-    assert "From the Underground: Episode 12" in {line.title for line in topic_page(a2c, "a2c").latest_episodes}
+    assert "From the Underground: Episode 12" in {
+        line.title for line in topic_page(a2c, "a2c").latest_episodes
+    }
 
 
 def test_a_topic_is_marked_where_the_notes_name_it(a2c: Castabout) -> None:
@@ -97,7 +101,9 @@ def test_adding_again_changes_nothing(library: tuple[Castabout, list[FeedResult]
     ("topic", "shows"),
     [("中国", {"每日中国通史"}), ("السنة", {"شرح السنة للكرماني"}), ("c++", {"LINUX Unplugged"})],
 )
-def test_topics_in_any_script(library: tuple[Castabout, list[FeedResult]], topic: str, shows: set[str]) -> None:
+def test_topics_in_any_script(
+    library: tuple[Castabout, list[FeedResult]], topic: str, shows: set[str]
+) -> None:
     castabout, _ = library
     page = topic_page(castabout, topic)
     assert {best.podcast.title for best in page.best_podcasts} >= shows

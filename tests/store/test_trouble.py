@@ -96,7 +96,10 @@ def test_migrated_tables_are_those_of_the_schema(store: Store, tmp_path: Path) -
         seen = inspect(store.engine)
         return {
             name: (
-                [(column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(name)],
+                [
+                    (column["name"], str(column["type"]), column["nullable"])
+                    for column in seen.get_columns(name)
+                ],
                 sorted(str(index["name"]) for index in seen.get_indexes(name)),
                 [key["constrained_columns"] for key in seen.get_foreign_keys(name)],
                 [key["column_names"] for key in seen.get_unique_constraints(name)],

@@ -39,7 +39,13 @@ def test_by_hand(text: str, prepared: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("東京", "東京"), ("東京都", "東京 京都"), ("都", "都"), ("A2C東京", "A2C 東京"), ("東京 tower", "東京 京 tower")],
+    [
+        ("東京", "東京"),
+        ("東京都", "東京 京都"),
+        ("都", "都"),
+        ("A2C東京", "A2C 東京"),
+        ("東京 tower", "東京 京 tower"),
+    ],
 )
 def test_what_is_asked_for_may_go_on_in_the_text(text: str, asked: str) -> None:
     assert " ".join(prepare(text, asking=True).split()) == asked

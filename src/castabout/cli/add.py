@@ -90,7 +90,11 @@ def _print_feed(result: FeedResult, *, show_all: bool) -> None:
         return
     news = [
         f"{number:,} {what}"
-        for number, what in ((result.added, "new"), (result.changed, "changed"), (result.unchanged, "as before"))
+        for number, what in (
+            (result.added, "new"),
+            (result.changed, "changed"),
+            (result.unchanged, "as before"),
+        )
         if number
     ]
     sys.stdout.write(f"{one_line(result.title or result.source)}: {', '.join(news)}\n")
@@ -111,8 +115,9 @@ def _summary(tally: _Tally) -> str:
     changed = sum(result.changed for result in tally.read)
     parts = []
     if tally.read:
+        has_news = any(result.has_news for result in tally.read)
         nothing = "nothing new, the library holds all of it already"
-        parts.append(f"{feeds} read: " + (_news(added, changed) if any(r.has_news for r in tally.read) else nothing))
+        parts.append(f"{feeds} read: {_news(added, changed) if has_news else nothing}")
     if tally.failed:
         parts.append(f"{count_words(len(tally.failed), 'source')} failed")
     return "; ".join(parts) + "." if parts else "Nothing was read."

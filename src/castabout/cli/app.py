@@ -10,7 +10,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from castabout import __version__
-from castabout.errors import CastaboutError
+from castabout.errors import CastaboutError, one_line
 
 HELP = """castabout: what has ever been said about a word.
 
@@ -84,7 +84,8 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last border: nobody is shown a traceback unasked
         if os.environ.get("CASTABOUT_DEBUG"):
             raise
-        complain(f"a fault in castabout itself: {type(error).__name__}: {error}; CASTABOUT_DEBUG=1 shows where")
+        fault = f"{type(error).__name__}: {error}"
+        complain(f"a fault in castabout itself: {one_line(fault)}; CASTABOUT_DEBUG=1 shows where")
         return 1
 
 

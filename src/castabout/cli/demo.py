@@ -66,7 +66,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _serve(castabout: Castabout, topic: str) -> None:
     port = _free_port()
-    sys.stdout.write(f"\nOpen http://{HOST}:{port}/topics/{quote(topic, safe="")} in a browser; Ctrl-C ends the demo.\n")
+    address = f"http://{HOST}:{port}/topics/{quote(topic, safe='')}"
+    sys.stdout.write(f"\nOpen {address} in a browser; Ctrl-C ends the demo.\n")
     sys.stdout.flush()
     serve(castabout, host=HOST, port=port)
 

@@ -67,7 +67,11 @@ def _figures(page: TopicPage) -> Iterable[str]:
     yield count_words(page.podcasts, "podcast")
     yield count_words(page.episodes, "episode")
     if page.average_duration is not None:
-        known = f" (of {page.episodes_with_duration:,} known)" if page.episodes_with_duration < page.episodes else ""
+        known = (
+            f" (of {page.episodes_with_duration:,} known)"
+            if page.episodes_with_duration < page.episodes
+            else ""
+        )
         yield f"{duration_words(page.average_duration)} on average{known}"
     yield page.frequency
     if page.latest:
@@ -79,7 +83,9 @@ def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
     most = max((count.episodes for count in counts), default=1)
     for count in counts:
         bar = "█" * max(round(count.episodes / most * _BAR), 1 if count.episodes else 0)
-        yield Text.assemble(f"  {count.year}  ", (bar, "cyan"), f" {count.episodes:,}" if count.episodes else "")
+        yield Text.assemble(
+            f"  {count.year}  ", (bar, "cyan"), f" {count.episodes:,}" if count.episodes else ""
+        )
 
 
 def _best(place: int, best: BestPodcast) -> Text:

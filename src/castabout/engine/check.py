@@ -25,7 +25,9 @@ def check(castabout: Castabout) -> CheckReport:
         faults.append(str(error))
     else:
         if waiting:
-            faults.append(f"{count_words(waiting, 'change')} {'waits' if waiting == 1 else 'wait'} for the index")
+            faults.append(
+                f"{count_words(waiting, 'change')} {'waits' if waiting == 1 else 'wait'} for the index"
+            )
         faults += _difference("podcast", podcasts, contents.podcasts)
         faults += _difference("episode", episodes, contents.episodes)
     return CheckReport(

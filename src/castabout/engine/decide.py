@@ -14,7 +14,9 @@ from castabout.parse.identity import episode_id
 _AHEAD = timedelta(days=2)
 
 
-def decide(known: KnownPodcast | None, parsed: ParsedFeed, *, id: str, source: str, now: datetime) -> FeedChange:
+def decide(
+    known: KnownPodcast | None, parsed: ParsedFeed, *, id: str, source: str, now: datetime
+) -> FeedChange:
     """What is to be written so that the library holds what ``parsed`` says of the podcast ``id``.
 
     Episodes that the feed no longer lists are kept. A date that lies ahead is
@@ -30,7 +32,8 @@ def decide(known: KnownPodcast | None, parsed: ParsedFeed, *, id: str, source: s
         episode = read
         if read.published and read.published > now + _AHEAD:
             episode = replace(read, published=None)
-            problems.append(Problem(_name(position, read), f"its date lies ahead ({read.published:%Y-%m-%d})"))
+            ahead = f"its date lies ahead ({read.published:%Y-%m-%d})"
+            problems.append(Problem(_name(position, read), ahead))
         new = NewEpisode(id=episode_id(id, episode.key), digest=digest(episode), episode=episode)
         before = stored.get(new.id)
         if before is None:

@@ -19,7 +19,7 @@ def frequency(episodes_in_a_year: int) -> str:
 
 
 def popularity(matching: Mapping[int, int], all_episodes: Mapping[int, int]) -> tuple[YearCount, ...]:
-    """Matching episodes year by year, without a gap, with their share of the library's episodes of the year."""
+    """Matching episodes year by year, without a gap, each with its share of the library's of that year."""
     if not matching:
         return ()
     return tuple(
@@ -34,6 +34,5 @@ def _share(part: int, whole: int) -> float:
 
 def languages(counts: Mapping[str, int]) -> tuple[LanguageCount, ...]:
     """Most matching episodes first."""
-    return tuple(
-        LanguageCount(language, count) for language, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
+    commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(LanguageCount(language, count) for language, count in commonest)

@@ -18,7 +18,8 @@ LIMIT = 20
 def home_page(castabout: Castabout) -> HomePage:
     """What the library holds and what is newest in it."""
     podcast_count, episode_count = inventory.counts(castabout.store)
-    newest = lines_of(castabout, [stored.row for stored in episodes.newest(castabout.store, limit=_NEWEST)], ())
+    rows = [stored.row for stored in episodes.newest(castabout.store, limit=_NEWEST)]
+    newest = lines_of(castabout, rows, ())
     counts = Counter(tag for episode in newest for tag in episode.tags)
     return HomePage(
         podcasts=podcast_count,

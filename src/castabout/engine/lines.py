@@ -31,7 +31,9 @@ def podcast_line(stored: StoredPodcast) -> PodcastLine:
     )
 
 
-def episode_line(stored: StoredEpisode, podcast: StoredPodcast, needles: Iterable[Needle] = ()) -> EpisodeLine:
+def episode_line(
+    stored: StoredEpisode, podcast: StoredPodcast, needles: Iterable[Needle] = ()
+) -> EpisodeLine:
     """An episode as a line, with ``needles`` marked in the extract of its notes."""
     episode = stored.episode
     text = " ".join(html_to_text(episode.notes).split()) if episode.notes else ""

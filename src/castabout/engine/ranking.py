@@ -16,10 +16,11 @@ _HALF_LIFE_DAYS = 3 * 365
 
 def ranked(candidates: Iterable[BestPodcast], *, today: date) -> tuple[BestPodcast, ...]:
     """Best first: a large part of the show is about it, often, and lately."""
-    return tuple(sorted(candidates, key=lambda candidate: (-_score(candidate, today), candidate.podcast.title)))
+    return tuple(sorted(candidates, key=lambda best: (-_score(best, today), best.podcast.title)))
 
 
 def _score(candidate: BestPodcast, today: date) -> float:
-    share = candidate.episodes_about / (candidate.podcast.episodes_total + _DOUBT)
+    share: float = candidate.episodes_about / (candidate.podcast.episodes_total + _DOUBT)
     age = (today - candidate.latest).days if candidate.latest else 2 * _HALF_LIFE_DAYS
-    return share * math.log1p(candidate.episodes_about) * 0.5 ** (max(age, 0) / _HALF_LIFE_DAYS)
+    freshness = math.exp2(-max(age, 0) / _HALF_LIFE_DAYS)
+    return share * math.log1p(candidate.episodes_about) * freshness

@@ -24,6 +24,7 @@ from castabout.store.apply import apply
 WORKERS = 8
 #: A list may name lists, those again lists, and no more.
 _LIST_DEPTH = 3
+_CUT_OFF = "cut off before its end; what was there is read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,9 @@ class FeedResult:
         return bool(self.added or self.changed or self.podcast_changed)
 
 
-def add(castabout: Castabout, sources: Sequence[str], *, found: Callable[[int], None]) -> Iterator[FeedResult]:
+def add(
+    castabout: Castabout, sources: Sequence[str], *, found: Callable[[int], None]
+) -> Iterator[FeedResult]:
     """Read ``sources`` (feed files, folders, OPML lists, addresses) into the store.
 
     Yields one result for each feed and for each source that could not be
@@ -111,7 +114,7 @@ def _store(castabout: Castabout, fetched: Fetched) -> FeedResult:
         apply(castabout.store, change)
     return FeedResult(
         source=fetched.source,
-        error=NotAFeed(fetched.source, "cut off before its end; what was there is read") if parsed.cut_off else None,
+        error=NotAFeed(fetched.source, _CUT_OFF) if parsed.cut_off else None,
         podcast=id,
         title=parsed.podcast.title,
         added=len(change.added),

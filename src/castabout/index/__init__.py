@@ -14,7 +14,6 @@ from castabout.index.document import Document
 from castabout.query.ast import Query
 
 
-
 @dataclass(frozen=True, slots=True)
 class PodcastFigures:
     """A podcast among those with most matching episodes."""

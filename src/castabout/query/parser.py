@@ -39,11 +39,10 @@ def parse_topic(text: str) -> Query:
     """The query for a topic: a word, or several as one phrase, unless ``text`` uses operators."""
     words = text[:QUERY_CHARACTERS].split()
     kinds = [kind for kind, _ in _tokens(text)]
-    if len(words) > 1 and all(kind == "word" for kind in kinds) and "OR" not in words:
-        if not any(word.endswith("*") for word in words):
-            phrase = " ".join(words)
-            return Phrase(phrase) if _HAS_WORD.search(phrase) else NOTHING
-    return parse(text)
+    is_plain = all(kind == "word" for kind in kinds) and not any(w == "OR" or w.endswith("*") for w in words)
+    if len(words) < 2 or not is_plain:
+        return parse(text)
+    return Phrase(" ".join(words)) if kinds else NOTHING
 
 
 def _tokens(text: str) -> _Tokens:

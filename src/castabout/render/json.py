@@ -44,7 +44,9 @@ def topic_json(page: TopicPage) -> bytes:
             "best_podcasts": [_best_podcast(best) for best in page.best_podcasts],
             "latest_episodes": [_episode(line) for line in page.latest_episodes],
             "related_topics": page.related_topics,
-            "languages": [{"language": count.language, "episodes": count.episodes} for count in page.languages],
+            "languages": [
+                {"language": count.language, "episodes": count.episodes} for count in page.languages
+            ],
             "elapsed_ms": page.elapsed_ms,
         }
     )

@@ -66,7 +66,8 @@ def _columns(new: NewEpisode) -> dict[str, Any]:
 
 def _write_added(connection: Connection, podcast_row: int, added: Sequence[NewEpisode]) -> None:
     for start in range(0, len(added), _BATCH):
-        rows = [{"id": new.id, "podcast_row": podcast_row, **_columns(new)} for new in added[start : start + _BATCH]]
+        batch = added[start : start + _BATCH]
+        rows = [{"id": new.id, "podcast_row": podcast_row, **_columns(new)} for new in batch]
         connection.execute(insert(episodes), rows)
 
 

@@ -28,15 +28,17 @@ def rows(store: Store) -> tuple[frozenset[int], frozenset[int]]:
 
 def faults(store: Store) -> tuple[str, ...]:
     """What is wrong inside the store, one line each; reads all of it."""
-    found = []
+    found: list[str] = []
     with store.reading() as connection:
         if store.engine.dialect.name == "sqlite":
-            found += [line for line in connection.execute(text("PRAGMA quick_check")).scalars() if line != "ok"]
+            lines = connection.execute(text("PRAGMA quick_check")).scalars()
+            found += [line for line in lines if line != "ok"]
         counted = (
             select(podcasts.c.id)
             .outerjoin(episodes, episodes.c.podcast_row == podcasts.c.row)
             .group_by(podcasts.c.row)
             .having(func.count(episodes.c.row) != podcasts.c.episodes)
         )
-        found += [f"podcast {id}: its number of episodes is wrong" for id in connection.execute(counted).scalars()]
+        for id in connection.execute(counted).scalars():
+            found.append(f"podcast {id}: its number of episodes is wrong")
     return tuple(found)

@@ -11,7 +11,18 @@ import unicodedata
 from castabout.text.prepare import strip_arabic, strip_greek, strip_hebrew
 
 #: Letters that no decomposition takes apart.
-_LATIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"}
+_LATIN = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ı": "i",
+    "þ": "th",
+    "ð": "d",
+}
 
 
 class _Folded(dict[str, str]):

@@ -20,8 +20,10 @@ PAIRED = (
     "\uf900-\ufaff\U00020000-\U0003134f"
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ecd\u1780-\u17d3\u1000-\u103f\u1050-\u109f"
 )
-#: Marks inside these scripts that engines would split at: tone marks, virama, coeng, niqqud, harakat, tatweel.
-_DROPPED = re.compile("[\u0e3a\u0e47-\u0e4e\u0eb9-\u0ebc\u0ec8-\u0ecd\u17b4\u17b5\u17c9-\u17d3\u1037-\u103a]+")
+#: Marks inside these scripts that engines would split at: tone marks, virama, coeng.
+_DROPPED = re.compile(
+    "[\u0e3a\u0e47-\u0e4e\u0eb9-\u0ebc\u0ec8-\u0ecd\u17b4\u17b5\u17c9-\u17d3\u1037-\u103a]+"
+)
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةکیھ", "اااايهكيه")
 _HEBREW_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]+")
@@ -35,7 +37,8 @@ _RUN = re.compile(
 )
 #: Finding out that there is nothing to do is ten times quicker with one plain class.
 _ANY = re.compile(
-    f"[{PAIRED}\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u0591-\u05ea\u0370-\u03ff\u1f00-\u1fff\u0130]"
+    f"[{PAIRED}\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed"
+    "\u0591-\u05ea\u0370-\u03ff\u1f00-\u1fff\u0130]"
 )
 _PLUS_PLUS = re.compile(r"(?<![^\W_])([^\W_]+)\+\+", re.ASCII)
 _SHARP = re.compile(r"(?<![^\W_])([A-Za-z])#(?![A-Za-z_])", re.ASCII)

@@ -30,8 +30,13 @@ def request(since: date) -> dict[str, Any]:
             "aggs": {"latest": {"max": {"field": "day"}}},
         },
         "languages": {"terms": {"field": "language", "size": _LANGUAGES}},
-        "episodes": {"value_count": {"field": "episode"}},
+        **count_request(),
     }
+
+
+def count_request() -> dict[str, Any]:
+    """How many episodes match."""
+    return {"episodes": {"value_count": {"field": "episode"}}}
 
 
 def years_request() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from tantivy import Index, IndexWriter, Order, Query, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
 
 from castabout.errors import IndexDamaged, IndexError_, IndexLocked
 from castabout.index import Contents, Figures
@@ -92,8 +92,8 @@ class TantivyIndex:
     def count(self, query: ast.Query) -> int:
         """How many episodes match."""
         with self._wrapped():
-            counted = self._current().aggregate(compiled(query), {"episodes": {"value_count": {"field": "episode"}}})
-            return int(counted["episodes"]["value"])
+            answer = self._current().aggregate(compiled(query), aggregation.count_request())
+            return int(answer["episodes"]["value"])
 
     def figures(self, query: ast.Query, *, since: date) -> Figures:
         """The figures of a topic, in one request; ``since`` bounds ``recent``."""
@@ -161,11 +161,12 @@ class TantivyIndex:
             raise IndexDamaged(str(self._folder), f"the index is damaged ({error})") from error
 
 
-def _rows(searcher: Searcher, addresses: list) -> tuple[int, ...]:
+def _rows(searcher: Searcher, addresses: list[DocAddress]) -> tuple[int, ...]:
     return tuple(int(row) for row in searcher.fast_field_values("episode", addresses) if row is not None)
 
 
 def _column(searcher: Searcher, field: str) -> Iterator[int]:
     """All values of a column, read through the sorting, which gives the values without the documents."""
-    found = searcher.search(Query.exists_query(field), max(searcher.num_docs, 1), count=False, order_by_field=field)
+    limit = max(searcher.num_docs, 1)
+    found = searcher.search(Query.exists_query(field), limit, count=False, order_by_field=field)
     return (value for value, _ in found.hits)

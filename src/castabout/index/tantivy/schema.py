@@ -30,7 +30,12 @@ VERSION = 1
 EPISODE_FIELDS = {"title": 4.0, "notes": 1.0, "keywords": 1.5, "people": 2.0}
 #: What a match of another form of the word is worth, in all of the text.
 STEM_WEIGHT = 0.3
-PODCAST_FIELDS = {"podcast_title": 4.0, "podcast_people": 2.0, "podcast_categories": 1.5, "podcast_description": 1.0}
+PODCAST_FIELDS = {
+    "podcast_title": 4.0,
+    "podcast_people": 2.0,
+    "podcast_categories": 1.5,
+    "podcast_description": 1.0,
+}
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
@@ -48,7 +53,8 @@ def stem_field(language: str) -> str:
 @cache
 def analyzer(name: str) -> TextAnalyzer:
     """Words in lower case without accents; of a stem field, stemmed before the accents go."""
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(_WORD_BYTES)).filter(Filter.lowercase())
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    builder = builder.filter(Filter.remove_long(_WORD_BYTES)).filter(Filter.lowercase())
     if name != EXACT:
         builder = builder.filter(Filter.stemmer(STEMMED_LANGUAGES[name.removeprefix("stems_")]))
     return builder.filter(Filter.ascii_fold()).build()
