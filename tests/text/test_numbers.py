@@ -44,7 +44,13 @@ def test_a_time_is_shown_as_the_day_in_its_own_zone() -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(0, "0 episodes"), (1, "1 episode"), (2, "2 episodes"), (1204, "1,204 episodes"), (2_000_000, "2,000,000 episodes")],
+    [
+        (0, "0 episodes"),
+        (1, "1 episode"),
+        (2, "2 episodes"),
+        (1204, "1,204 episodes"),
+        (2_000_000, "2,000,000 episodes"),
+    ],
 )
 def test_counts(number: int, words: str) -> None:
     assert count_words(number, "episode") == words

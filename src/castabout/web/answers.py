@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, Response, route
+from litestar.di import NamedDependency
 from litestar.enums import HttpMethod, MediaType
 from litestar.exceptions import ClientException
-from litestar.params import Dependency
+from litestar.params import SkipValidation
 
 from castabout.engine.castabout import Castabout
 from castabout.web.urls import clean
 
-Library = Annotated[Castabout, Dependency(skip_validation=True)]
+#: The installation that the application was made for.
+Library = NamedDependency[SkipValidation[Castabout]]
 AnyRequest = Request[Any, Any, Any]
 
 

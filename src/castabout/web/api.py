@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import unquote
 
 from litestar import Response
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
@@ -13,7 +14,6 @@ from castabout.render.json import encode, search_json, topic_json
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
 from castabout.web.pages.search import Sort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
-from urllib.parse import unquote
 
 _TOPICS = "/api/v1/topics/"
 
@@ -22,7 +22,7 @@ _TOPICS = "/api/v1/topics/"
 def topic(
     request: AnyRequest,
     castabout: Library,
-    topic: Annotated[str, Parameter(description="A word or phrase, percent-encoded.")],
+    topic: Annotated[str, PathParameter(description="A word or phrase, percent-encoded.")],
 ) -> Response[bytes]:
     """Everything known about a topic."""
     wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_TOPICS)))
@@ -32,10 +32,10 @@ def topic(
 @page("/api/v1/search", in_schema=True)
 def search(
     castabout: Library,
-    q: Annotated[str, Parameter(description='Words, "a phrase", -not, this OR that, prefix*.')],
-    sort: Annotated[Sort, Parameter(description="Best first or newest first.")] = "relevance",
-    offset: Annotated[int, Parameter(ge=0, le=LAST_OFFSET, description="How many hits to skip.")] = 0,
-    limit: Annotated[int, Parameter(ge=1, le=MOST, description="How many hits to give.")] = LIMIT,
+    q: Annotated[str, QueryParameter(description='Words, "a phrase", -not, this OR that, prefix*.')],
+    sort: Annotated[Sort, QueryParameter(description="Best first or newest first.")] = "relevance",
+    offset: Annotated[int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many hits to skip.")] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="How many hits to give.")] = LIMIT,
 ) -> Response[bytes]:
     """The episodes that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")

@@ -37,7 +37,7 @@ def create_app(castabout: Castabout) -> Litestar:
             title="castabout",
             version=__version__,
             description="What has ever been said about a word.",
-            path="/api",
+            path="/api/openapi",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             use_handler_docstrings=True,
         ),

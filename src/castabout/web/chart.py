@@ -108,4 +108,5 @@ def _summary(counts: tuple[YearCount, ...], peak: YearCount) -> str:
     first, last = counts[0].year, counts[-1].year
     if first == last:
         return f"{count_words(peak.episodes, 'episode')}, all of {first}."
-    return f"Episodes per year from {first} to {last}; most in {peak.year}: {count_words(peak.episodes, 'episode')}."
+    most = count_words(peak.episodes, "episode")
+    return f"Episodes per year from {first} to {last}; most in {peak.year}: {most}."

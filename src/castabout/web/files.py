@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Response
 from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 
 from castabout.web.answers import page
 from castabout.web.assets import ASSETS
@@ -17,7 +18,7 @@ ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 
 
 @page("/static/{name:str}")
-def static(name: str, v: str = "") -> Response[bytes]:
+def static(name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
     """An asset; kept by the browser for good when asked for by its version."""
     asset = ASSETS.get(name)
     if asset is None:

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import cast
 from urllib.parse import quote, unquote_to_bytes
 
 from litestar import Litestar
-from litestar.types import HTTPScope, Message, Receive, Send
+from litestar.types import HTTPReceiveMessage, HTTPRequestEvent, HTTPScope, Message
 
 _MOST_REDIRECTS = 5
 _UNTOUCHED = "%/?&=+:@!$'()*,;~-._"
@@ -44,8 +45,8 @@ async def _ask(app: Litestar, path: str) -> Response:
     headers: dict[str, str] = {}
     body = bytearray()
 
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+    async def receive() -> HTTPReceiveMessage:
+        return HTTPRequestEvent(type="http.request", body=b"", more_body=False)
 
     async def send(message: Message) -> None:
         nonlocal status
@@ -55,18 +56,14 @@ async def _ask(app: Litestar, path: str) -> Response:
         elif message["type"] == "http.response.body":
             body.extend(message["body"])
 
-    await _call(app, _scope(app, path), receive, send)
+    await app(_scope(path), receive, send)
     return Response(status, headers.get("content-type", ""), bytes(body), headers)
 
 
-async def _call(app: Litestar, scope: HTTPScope, receive: Receive, send: Send) -> None:
-    await app(scope, receive, send)
-
-
-def _scope(app: Litestar, path: str) -> HTTPScope:
+def _scope(path: str) -> HTTPScope:
     encoded, _, query = quote(path.partition("#")[0], safe=_UNTOUCHED).partition("?")
     encoded = "/" + encoded.lstrip("/")
-    return {
+    scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
@@ -81,5 +78,6 @@ def _scope(app: Litestar, path: str) -> HTTPScope:
         "server": ("localhost", 80),
         "extensions": {},
         "state": {},
-        "app": app,
     }
+    # What is missing in it Litestar puts there.
+    return cast(HTTPScope, scope)

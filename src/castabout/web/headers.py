@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar.types import Message, Scope
 
-#: Nothing but our own style and script; pictures and audio come from the publishers; no frames, no other forms.
+#: Only our own style, script and forms; pictures and audio come from the publishers; no frames.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -86,5 +86,5 @@ NAMES = {
 
 
 def language_name(tag: str) -> str:
-    """The name of the language of a BCP 47 ``tag``, whatever its region; the tag itself if we do not know it."""
+    """The name of the language of a BCP 47 ``tag``, whatever its region; the tag if we do not know it."""
     return NAMES.get(tag.lower().replace("_", "-").partition("-")[0], tag)

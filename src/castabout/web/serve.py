@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,29 +15,74 @@ from castabout.engine.castabout import Castabout
 from castabout.errors import CastaboutError
 from castabout.web.app import create_app
 
+_LAST_PORT = 65_535
+_KNOCK_SECONDS = 0.02
+
 
 def serve(
     castabout: Castabout, *, host: str, port: int, ready: Callable[[str], object] | None = None
 ) -> None:
-    """Answer on ``host`` and ``port`` until Ctrl-C or SIGTERM.
+    """Answer on ``host`` (a name or an address) and ``port`` (0 is any free one) until Ctrl-C or SIGTERM.
 
-    ``ready`` is called with the address once it can be opened. Raises `CastaboutError` when the port cannot be had.
+    ``ready`` is called with the address of the first page once it can be opened.
+    Raises `CastaboutError` when the port cannot be had.
     """
-    asyncio.run(_serve(castabout, host, port, ready))
+    address, port = _free_address(host, port)
+    asyncio.run(_serve(castabout, address, port, ready))
 
 
-async def _serve(castabout: Castabout, host: str, port: int, ready: Callable[[str], object] | None) -> None:
+def _free_address(host: str, port: int) -> tuple[str, int]:
+    """The numeric address and the port to listen on.
+
+    Granian listens with SO_REUSEPORT, so that a second server would quietly get half of the requests of the
+    first; asking for the port without that option finds it taken.
+    """
+    if not 0 <= port <= _LAST_PORT:
+        raise CastaboutError(str(port), f"a port is a number from 0 to {_LAST_PORT}")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            free: tuple[str, int] = probe.getsockname()[:2]
+            return free
+    except (OSError, UnicodeError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise CastaboutError(f"{host}:{port}", f"cannot be listened on ({cause})") from error
+
+
+async def _serve(
+    castabout: Castabout, address: str, port: int, ready: Callable[[str], object] | None
+) -> None:
     server = Server(
-        create_app(castabout), host, port, interface=Interfaces.ASGI, websockets=False, log_enabled=False
+        create_app(castabout),
+        address,
+        port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_enabled=False,
     )
-    if ready is not None:
-        at = f"[{host}]" if ":" in host else host
-        server.on_startup(lambda: ready(f"http://{at}:{port}/"))
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C interrupts the loop there
             loop.add_signal_handler(wanted, server.stop)
-    try:
+    async with asyncio.TaskGroup() as tasks:
+        telling = tasks.create_task(_tell(address, port, ready)) if ready else None
         await server.serve()
-    except OSError as error:
-        raise CastaboutError(f"{host}:{port}", f"cannot be listened on ({error.strerror or error})") from error
+        if telling:
+            telling.cancel()
+
+
+async def _tell(address: str, port: int, ready: Callable[[str], object]) -> None:
+    """Granian does not say when it listens: knock until it opens."""
+    while True:
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection(address, port)
+            writer.close()
+            await writer.wait_closed()
+            break
+        await asyncio.sleep(_KNOCK_SECONDS)
+    at = f"[{address}]" if ":" in address else address
+    ready(f"http://{at}:{port}/")

@@ -41,6 +41,7 @@ def _environment() -> Environment:
         initial=initial,
         language=language_name,
         notes=safe_notes,
+        number="{:,}".format,
         outside=urls.outside_url,
         plain=urls.without_reordering,
         podcast_path=urls.podcast_path,
@@ -50,6 +51,7 @@ def _environment() -> Environment:
     environment.globals.update(
         asset_path=asset_path,
         media_url=urls.media_url,
+        podcast_path=urls.podcast_path,
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,

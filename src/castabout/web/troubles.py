@@ -71,7 +71,9 @@ def _cause_and_advice(error: CastaboutError) -> str:
 
 def _invalid(error: ValidationException) -> str:
     details = error.extra if isinstance(error.extra, list) else []
-    named = [f"{detail['key']}: {detail['message']}" for detail in details if {"key", "message"} <= detail.keys()]
+    named = [
+        f"{detail['key']}: {detail['message']}" for detail in details if {"key", "message"} <= detail.keys()
+    ]
     return one_line("; ".join(named)) or "the address holds a value that makes no sense here"
 
 

@@ -35,7 +35,7 @@ def topic_path(topic: str) -> str:
 
 
 def topic_in(raw_path: bytes, prefix: str) -> tuple[str, str]:
-    """Topic and form (``""`` or one of `FORMATS`) that a path below ``prefix``, still percent-encoded, asks for."""
+    """Topic and form (``""`` or one of `FORMATS`) that a path as it was sent, below ``prefix``, asks for."""
     encoded = raw_path.decode("latin-1").removeprefix(prefix)
     for form in FORMATS:
         if encoded.endswith(form):
@@ -76,7 +76,7 @@ def outside_url(url: str | None) -> str | None:
 
 
 def start_seconds(time: str | None) -> int | None:
-    """The start that ``t=`` asks for: ``123``, ``2:03``, ``1:02:03`` or a range of them; ``None`` if it is no time.
+    """The start that ``t=`` asks for: ``123``, ``2:03``, ``1:02:03`` or a range; ``None`` if it is no time.
 
     https://www.w3.org/TR/media-frags/#naming-time
     """

@@ -16,7 +16,6 @@ class ParameterLine:
     """A parameter of an endpoint."""
 
     name: str
-    place: str
     description: str
     default: str
 
@@ -40,7 +39,9 @@ def api_docs(request: AnyRequest) -> Response[str]:
 def endpoints(schema: OpenAPI) -> tuple[Endpoint, ...]:
     """What can be asked for with GET, by path."""
     return tuple(
-        _endpoint(path, item.get) for path, item in sorted((schema.paths or {}).items()) if item.get is not None
+        _endpoint(path, item.get)
+        for path, item in sorted((schema.paths or {}).items())
+        if item.get is not None
     )
 
 
@@ -52,5 +53,7 @@ def _endpoint(path: str, operation: Operation) -> Endpoint:
 def _parameter(parameter: Parameter) -> ParameterLine:
     default = parameter.schema.default if isinstance(parameter.schema, Schema) else None
     return ParameterLine(
-        parameter.name, parameter.param_in, parameter.description or "", "" if default is None else str(default)
+        parameter.name,
+        parameter.description or "",
+        "" if default is None else str(default),
     )

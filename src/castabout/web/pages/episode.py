@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import Response
+from litestar.params import FromPath, FromQuery
 
 from castabout.engine.library import episode_page
 from castabout.model.answers import EpisodePage
@@ -12,7 +13,7 @@ from castabout.web.urls import start_seconds
 
 
 @page("/episodes/{id:str}")
-def episode(castabout: Library, id: str, t: str | None = None) -> Response[str]:
+def episode(castabout: Library, id: FromPath[str], t: FromQuery[str | None] = None) -> Response[str]:
     """An episode; ``t`` is where its player starts."""
     return html(render_episode(episode_page(castabout, id), start_seconds(t)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Response
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from castabout.engine.library import podcast_page
 from castabout.model.answers import PodcastPage
@@ -17,7 +17,7 @@ _LAST_OFFSET = 1_000_000
 
 @page("/podcasts/{id:str}")
 def podcast(
-    castabout: Library, id: str, offset: Annotated[int, Parameter(ge=0, le=_LAST_OFFSET)] = 0
+    castabout: Library, id: FromPath[str], offset: Annotated[int, QueryParameter(ge=0, le=_LAST_OFFSET)] = 0
 ) -> Response[str]:
     """A podcast, its newest episodes first."""
     return html(render_podcast(podcast_page(castabout, id, offset=offset)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from litestar import Response
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from castabout.engine.search import LAST_OFFSET, search_page
 from castabout.model.answers import SearchPage
@@ -19,9 +19,9 @@ Sort = Literal["relevance", "date"]
 @page("/search")
 def search(
     castabout: Library,
-    q: str = "",
-    sort: Sort = "relevance",
-    offset: Annotated[int, Parameter(ge=0, le=LAST_OFFSET)] = 0,
+    q: FromQuery[str] = "",
+    sort: FromQuery[Sort] = "relevance",
+    offset: Annotated[int, QueryParameter(ge=0, le=LAST_OFFSET)] = 0,
 ) -> Response[str]:
     """The episodes that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")

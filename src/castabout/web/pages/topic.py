@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import Response
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from castabout.engine.topic import topic_page
@@ -16,7 +17,7 @@ from castabout.web.urls import TOPIC_CHARACTERS, topic_in, topic_path
 
 
 @page("/topics")
-def find_topic(q: str = "") -> Redirect:
+def find_topic(q: FromQuery[str] = "") -> Redirect:
     """Where the search box leads: to the topic's own address."""
     topic = limited(q, TOPIC_CHARACTERS, "a topic")
     return Redirect(topic_path(topic) if topic else "/", status_code=303)

@@ -1,0 +1,148 @@
+"""The settings: one table, read from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from castabout.errors import CastaboutError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set. Each is described in `SETTINGS`."""
+
+    home: Path
+    allow_hosts: tuple[str, ...] = ()
+    contact: str | None = None
+    limit_mb: int = 50
+    timeout_s: int = 60
+    index_memory_mb: int = 60
+
+    @property
+    def limit_bytes(self) -> int:
+        """The largest answer or file that is read, in bytes."""
+        return self.limit_mb * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table of settings."""
+
+    #: The field of `Settings`.
+    name: str
+    variable: str
+    #: As it would be written in the environment; empty for none.
+    default: str
+    #: One sentence or more, for the page of settings.
+    help: str
+    #: The least and the greatest value of a number.
+    range: tuple[int, int] | None = None
+
+
+HOME = Setting(
+    "home",
+    "CASTABOUT_HOME",
+    "",
+    "The folder that the library lives in. `--home` goes before it; without either it is the platform's "
+    "folder for the data of programs, `~/.local/share/castabout` on Linux.",
+)
+ALLOW_HOSTS = Setting(
+    "allow_hosts",
+    "CASTABOUT_ALLOW_HOSTS",
+    "",
+    "Hosts that may be reached although they are not on the public internet, separated by commas: host names "
+    "(`nas.lan`), ends of host names (`.ts.net`), addresses (`192.168.1.5`), networks (`192.168.0.0/16`). "
+    "A name allows whatever address it has.",
+)
+CONTACT = Setting(
+    "contact",
+    "CASTABOUT_CONTACT",
+    "",
+    "A web or mail address that is told to the hosts of feeds, so that their owners can reach you.",
+)
+LIMIT = Setting(
+    "limit_mb",
+    "CASTABOUT_FEED_LIMIT_MB",
+    "50",
+    "The largest feed that is read, unpacked, in megabytes.",
+    (1, 2000),
+)
+TIMEOUT = Setting(
+    "timeout_s", "CASTABOUT_TIMEOUT", "60", "Seconds that fetching one feed may take.", (1, 3600)
+)
+INDEX_MEMORY = Setting(
+    "index_memory_mb",
+    "CASTABOUT_INDEX_MEMORY_MB",
+    "60",
+    "Memory for building the index, in megabytes; more is quicker for large imports.",
+    (16, 4000),
+)
+#: Every setting, in the order of the page.
+SETTINGS = (HOME, ALLOW_HOSTS, CONTACT, LIMIT, TIMEOUT, INDEX_MEMORY)
+
+
+def load_settings(home: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings in ``environ``; ``home`` goes before its own. Raises `CastaboutError` for a bad value."""
+    named = _text(HOME, environ)
+    return Settings(
+        home=home or (_home(named) if named else user_data_path("castabout", appauthor=False)),
+        allow_hosts=tuple(host for part in _text(ALLOW_HOSTS, environ).split(",") if (host := part.strip())),
+        contact=_contact(environ),
+        limit_mb=_number(LIMIT, environ),
+        timeout_s=_number(TIMEOUT, environ),
+        index_memory_mb=_number(INDEX_MEMORY, environ),
+    )
+
+
+def settings_page() -> str:
+    """``docs/settings.md``: the table of settings as Markdown."""
+    lines = [
+        "# Settings",
+        "",
+        "Settings are environment variables. One that is empty counts as not set.",
+        "",
+        "| variable | default | meaning |",
+        "|---|---|---|",
+    ]
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else ""
+        bounds = f" From {setting.range[0]} to {setting.range[1]}." if setting.range else ""
+        lines.append(f"| `{setting.variable}` | {default} | {setting.help}{bounds} |")
+    return "\n".join(lines) + "\n"
+
+
+def _text(setting: Setting, environ: Mapping[str, str]) -> str:
+    return environ.get(setting.variable, "").strip() or setting.default
+
+
+def _number(setting: Setting, environ: Mapping[str, str]) -> int:
+    text = _text(setting, environ)
+    least, greatest = setting.range or (0, 0)
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= greatest:
+        raise CastaboutError(
+            setting.variable, f"must be a whole number from {least} to {greatest}, not “{text}”"
+        )
+    return number
+
+
+def _contact(environ: Mapping[str, str]) -> str | None:
+    text = _text(CONTACT, environ)
+    # It becomes part of a header: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.5
+    if not text.isascii() or not text.isprintable() or any(c in text for c in "()\\"):
+        raise CastaboutError(CONTACT.variable, f"must be a web or mail address, not “{text}”")
+    return text or None
+
+
+def _home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise CastaboutError(HOME.variable, f"no such user's folder: “{text}”") from error

@@ -1,0 +1,56 @@
+"""An HTTP client for callers that are not asynchronous."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from threading import Thread
+from typing import Any, TypeVar
+
+from aiohttp import ClientSession
+
+T = TypeVar("T")
+
+
+class Client:
+    """A session on an event loop that runs in a thread of its own.
+
+    Any number of threads may `run` coroutines on it at the same time; they
+    share the session and its limits. Closed by `close`, else when the program ends.
+    """
+
+    def __init__(self, open_session: Callable[[], ClientSession]) -> None:
+        ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, ClientSession]] = Future()
+        thread = Thread(target=_serve, args=(open_session, ready), name="fetch-loop", daemon=True)
+        thread.start()
+        self._loop, stop, self.session = ready.result()
+        self.close = weakref.finalize(self, _stop, self._loop, stop, thread)
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """What ``coroutine`` returns. Raises what it raises, and `CancelledError` if closed meanwhile."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+
+def _serve(
+    open_session: Callable[[], ClientSession],
+    ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, ClientSession]],
+) -> None:
+    async def serve() -> None:
+        stop = asyncio.Event()
+        async with open_session() as session:
+            ready.set_result((asyncio.get_running_loop(), stop, session))
+            await stop.wait()
+            # Before the session goes: a request whose session is gone would take it for a fault of the host.
+            requests = asyncio.all_tasks() - {asyncio.current_task()}
+            for request in requests:
+                request.cancel()
+            await asyncio.gather(*requests, return_exceptions=True)
+
+    asyncio.run(serve())
+
+
+def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, thread: Thread) -> None:
+    loop.call_soon_threadsafe(stop.set)
+    thread.join()

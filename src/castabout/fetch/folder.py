@@ -1,0 +1,53 @@
+"""Which files of a folder are feeds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from castabout.errors import NoFeeds, NotFound, SourceError
+
+#: File names of feeds and lists of feeds end so, in upper or lower case.
+ENDINGS = (".xml", ".rss", ".atom", ".rdf", ".json", ".opml", ".feed")
+
+
+def feed_files(folder: Path) -> tuple[Path, ...]:
+    """The feed files in ``folder`` and all folders in it, sorted.
+
+    Hidden files and folders are left out, and so is what a link leads to
+    outside of ``folder``. A folder inside that cannot be listed is among the
+    files, so that whoever reads them meets its error and goes on. Raises
+    `NoFeeds`, and `SourceError` if ``folder`` itself cannot be listed.
+    """
+    try:
+        top = folder.resolve(strict=True)
+        os.scandir(folder).close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(str(folder)) from error
+    except (OSError, RuntimeError) as error:
+        raise SourceError(str(folder), f"cannot be listed ({_why(error)})") from error
+    unlisted: list[Path] = []
+    found: list[Path] = []
+
+    def note(error: OSError) -> None:
+        unlisted.append(Path(error.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files = (Path(parent, name) for name in names if _is_feed_name(name))
+        found += [file for file in files if file.is_file() and _is_inside(file, top)]
+    if not found and not unlisted:
+        raise NoFeeds(str(folder), f"no feeds in it (files ending {' '.join(ENDINGS)})")
+    return tuple(sorted(found + unlisted))
+
+
+def _is_feed_name(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(ENDINGS)
+
+
+def _is_inside(file: Path, top: Path) -> bool:
+    return not file.is_symlink() or file.resolve().is_relative_to(top)
+
+
+def _why(error: Exception) -> str:
+    return ((isinstance(error, OSError) and error.strerror) or str(error)).lower()

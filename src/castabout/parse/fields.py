@@ -1,0 +1,204 @@
+"""Texts of a feed to values. None of these raises; what cannot be read is ``None``."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from castabout.parse.dates import parse_date, parse_duration
+
+__all__ = [
+    "LINE_CHARACTERS",
+    "http_url",
+    "one_of_each",
+    "parse_date",
+    "parse_duration",
+    "parse_explicit",
+    "parse_int",
+    "parse_language",
+    "plain_line",
+    "split_keywords",
+    "unescape",
+]
+
+#: Titles, names and the like are cut after this many characters.
+LINE_CHARACTERS = 1_000
+KEYWORD_CHARACTERS = 100
+KEYWORDS = 100
+_URL_CHARACTERS = 4_000
+
+_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
+_FORMATTING = re.compile(
+    r"</?(?:a|abbr|b|big|br|center|cite|code|div|em|font|h[1-6]|i|img|li|ol|p|s|small|span|strike|strong"
+    r"|sub|sup|tt|u|ul)(?:\s[^<>]*)?/?>",
+    re.I,
+)
+_BREAKING = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|ul|img)\b", re.I)
+_URL = re.compile(
+    r"(https?):/{2,}((?:[^@/?#\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^:@/?#\s\[\]\\<>\"]+)(?::\d{0,5})?)([/?#][^\0]*)?",
+    re.I,
+)
+
+
+def unescape(text: str) -> str:
+    """Character references and HTML's named entities, each with its semicolon, as characters.
+
+    Without the semicolon nothing is one: ``?a=1&copy=2`` stays. References
+    to what no XML document may contain vanish.
+    """
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    digits, hexadecimal = found[1], found[2]
+    if digits is None and hexadecimal is None:
+        return html.unescape(found[0])
+    code = int(digits) if digits is not None else int(hexadecimal, 16)
+    if code in (9, 10, 13):
+        return chr(code)
+    if code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
+        return ""
+    # Between 128 and 159 windows-1252 is meant, which is what HTML makes of it.
+    return html.unescape(found[0]) if 0x7F <= code < 0xA0 else chr(code)
+
+
+def plain_line(text: str, limit: int = LINE_CHARACTERS) -> str | None:
+    """``text`` on one line, without tags; entities that were escaped twice are decoded."""
+    text = text[: 20 * limit]
+    if "<" in text:
+        text = _FORMATTING.sub(_blank_or_nothing, text)
+    if "&" in text:
+        decoded = unescape(text)
+        if "<" in decoded:
+            decoded = _FORMATTING.sub(_blank_or_nothing, decoded)
+        text = decoded
+    line = " ".join(text.split())
+    if len(line) > limit:
+        line = line[: limit - 1].rstrip() + "…"
+    return line or None
+
+
+def _blank_or_nothing(tag: re.Match[str]) -> str:
+    return " " if _BREAKING.match(tag[0]) else ""
+
+
+def http_url(text: str) -> str | None:
+    """An address of the web, mended where it is clear what is meant; ``None`` for any other.
+
+    Examples: ``http:https://a.example/`` → ``https://a.example/``,
+    ``//a.example/`` → ``https://a.example/``; blanks inside become ``%20``.
+    """
+    address = text.strip()
+    if len(address) > _URL_CHARACTERS:
+        return None
+    if address[:2] == "//":
+        address = f"https:{address}"
+    while address[:5].lower() in ("http:", "https") and (inner := _DOUBLED.match(address)):
+        address = address[inner.end() :]
+    found = _URL.fullmatch(address)
+    if found is None:
+        return None
+    scheme, host, rest = found.groups("")
+    if not address.isprintable() or " " in rest:
+        rest = "".join(letter for letter in rest if letter.isprintable()).replace(" ", "%20")
+    address = f"{scheme.lower()}://{host}{rest}"
+    if not address.isascii() or "[" in host:
+        try:
+            urlsplit(address)
+        except ValueError:
+            return None
+    return address
+
+
+_DOUBLED = re.compile(r"https?:(?:/{0,2})(?=https?:/{0,2}[^/])", re.I)
+
+
+def parse_int(text: str) -> int | None:
+    """A whole number from 0 up to a billion."""
+    digits = text.strip()
+    return int(digits) if len(digits) <= 10 and digits.isdecimal() else None
+
+
+def parse_explicit(text: str) -> bool | None:
+    """https://podcasters.apple.com/support/823-podcast-requirements and what feeds wrote before it."""
+    return _EXPLICIT.get(text.strip().lower())
+
+
+_EXPLICIT = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
+
+
+def split_keywords(texts: Iterable[str]) -> tuple[str, ...]:
+    """Keywords from lists that are separated by commas; each once, whatever its case."""
+    words = (plain_line(part, KEYWORD_CHARACTERS) for text in texts for part in _COMMA.split(text[:20_000]))
+    return one_of_each(words)
+
+
+_COMMA = re.compile("[,，、،]")  # noqa: RUF001 - the commas of other scripts
+
+
+def one_of_each(texts: Iterable[str | None], limit: int = KEYWORDS) -> tuple[str, ...]:
+    """``texts`` in order without ``None`` and without repetitions, whatever their case; at most ``limit``."""
+    seen: dict[str, str] = {}
+    for text in texts:
+        if text:
+            seen.setdefault(text.casefold(), text)
+            if len(seen) == limit:
+                break
+    return tuple(seen.values())
+
+
+def parse_language(text: str) -> str | None:
+    """A language tag as BCP 47 writes it: ``en_us`` → ``en-US``. https://www.rfc-editor.org/rfc/rfc5646
+
+    English and own names of common languages are known too; anything else
+    is ``None``.
+    """
+    words = _SEPARATOR.split(text.strip()[:60], maxsplit=1)
+    subtags = words[0].replace("_", "-").split("-")
+    primary = subtags[0].lower()
+    primary = _OTHER_CODES.get(primary, primary)
+    if primary not in _LANGUAGES and not (len(primary) == 3 and primary.isascii() and primary.isalpha()):
+        return None
+    if primary in ("und", "mul", "zxx", "mis"):
+        return None
+    tag = [primary]
+    for subtag in subtags[1:]:
+        if not (subtag.isascii() and subtag.isalnum() and len(subtag) <= 8):
+            break
+        if len(subtag) == 2 and subtag.isalpha():
+            tag.append({"UK": "GB"}.get(subtag.upper(), subtag.upper()))
+        elif len(subtag) == 4 and subtag.isalpha():
+            tag.append(subtag.title())
+        elif len(subtag) == 3 or (4 < len(subtag) <= 8):
+            tag.append(subtag.lower())
+        else:
+            break
+    return "-".join(tag)
+
+
+_SEPARATOR = re.compile(r"[\s,;/(]")
+#: https://www.loc.gov/standards/iso639-2/php/code_list.php
+_LANGUAGES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz "
+    "ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik "
+    "io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml "
+    "mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd "
+    "se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi "
+    "vo wa wo xh yi yo za zh zu".split()
+)
+#: Codes of three letters or withdrawn ones, and names, of common languages → the code of two letters.
+_OTHER_CODES = dict(
+    pair.split("=")
+    for pair in (
+        "iw=he in=id ji=yi eng=en deu=de ger=de fra=fr fre=fr spa=es ita=it por=pt nld=nl dut=nl swe=sv dan=da "
+        "nor=no fin=fi pol=pl ces=cs cze=cs rus=ru ukr=uk ell=el gre=el tur=tr ara=ar heb=he hin=hi jpn=ja "
+        "kor=ko zho=zh chi=zh cat=ca hun=hu ron=ro rum=ro english=en deutsch=de german=de français=fr "
+        "francais=fr french=fr español=es espanol=es spanish=es castellano=es italiano=it italian=it "
+        "português=pt portugues=pt portuguese=pt nederlands=nl dutch=nl svenska=sv swedish=sv dansk=da danish=da "
+        "norsk=no norwegian=no suomi=fi finnish=fi polski=pl polish=pl русский=ru russian=ru українська=uk "
+        "türkçe=tr turkish=tr العربية=ar arabic=ar עברית=he hebrew=he हिन्दी=hi hindi=hi 日本語=ja japanese=ja "
+        "한국어=ko korean=ko 中文=zh chinese=zh català=ca catalan=ca magyar=hu hungarian=hu"
+    ).split()
+)

@@ -1,0 +1,37 @@
+"""The server in a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_SERVER = """
+import sys
+from pathlib import Path
+from castabout.web.serve import serve
+from tests.support import open_at
+castabout = open_at(Path(sys.argv[1]))
+serve(castabout, host="localhost", port=0, ready=lambda url: print(url, flush=True))
+castabout.close()
+"""
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The address of a server over the library in ``home``; Ctrl-C must end it cleanly and quietly."""
+    command = [sys.executable, "-W", "error", "-c", _SERVER, str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None and server.stderr is not None
+        try:
+            address = server.stdout.readline().strip()
+            assert address, server.stderr.read()
+            yield address
+            server.send_signal(signal.SIGINT)
+            assert server.wait(timeout=10) == 0
+            assert server.stderr.read() == ""
+        finally:
+            server.kill()

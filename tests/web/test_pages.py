@@ -1,0 +1,183 @@
+"""Pages from values made by hand: what they say and what they link to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from castabout.model.answers import Highlighted, Span
+from castabout.model.feed import Enclosure
+from castabout.web.pages.episode import render_episode
+from castabout.web.pages.home import render_home
+from castabout.web.pages.podcast import render_podcast
+from castabout.web.pages.search import render_search
+from castabout.web.pages.topic import render_topic
+from tests.web import values
+from tests.web.reading import Page, read
+
+
+def topic() -> Page:
+    return read(render_topic(values.topic_page()))
+
+
+def test_the_figures_of_a_topic() -> None:
+    assert topic().text("//h1") == "Podcasts about rye"
+    figures = [" ".join(" ".join(f.itertext()).split()) for f in topic().all("//dl[@class='figures']/div")]
+    assert figures == [
+        "podcasts 2",
+        "episodes 31",
+        "average duration of 30 known 1 h 4 m",
+        "frequency Monthly",
+        "latest 27 Sep 2024",
+    ]
+
+
+def test_the_chart_and_its_table_say_the_same() -> None:
+    page = topic()
+    assert page.values("//svg/@aria-label") == [
+        "Episodes per year from 2022 to 2024; most in 2024: 20 episodes."
+    ]
+    assert [" ".join(row.itertext()).split() for row in page.all("//tbody/tr")] == [
+        ["2022", "10", "10", "%"],
+        ["2023", "0", "0", "%"],
+        ["2024", "20", "3.4", "%"],
+    ]
+    assert "And 1 episode without a date." in page.text()
+
+
+def test_best_podcasts() -> None:
+    first = topic().all("//ol[@class='best']/li")[0]
+    assert " ".join(first.text_content().split()) == (
+        "B Bread & Butter Ana Baker 3 of 12 episodes latest 27 Sep 2024"
+    )
+    assert first.xpath(".//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
+    assert first.xpath(".//img/@referrerpolicy") == ["no-referrer"]
+
+
+def test_an_episode_of_a_topic() -> None:
+    episode = topic().all("//li[@class='episode']")[0]
+    assert episode.xpath(".//h3/a/@href") == [f"/episodes/{values.EPISODE.id}"]
+    assert episode.xpath(".//time/@datetime") == ["2024-09-27T06:30:00+00:00"]
+    assert episode.xpath("string(.//span[@class='duration'])") == "1 h 4 m"
+    assert episode.xpath(".//mark/text()") == ["rye", "rye"]
+    assert episode.xpath("string(.//div[@class='extract']/p)").strip() == "… all about rye bread …"
+    assert episode.xpath(".//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2"]
+    assert episode.xpath(".//audio/@preload") == ["none"]
+    assert episode.xpath(".//ul[@class='tags']//a/@href") == ["/topics/rye", "/topics/sourdough"]
+    assert episode.xpath(".//button[@disabled]/text()")[0].strip() == "Listen later"
+
+
+def test_notes_are_text_in_an_extract() -> None:
+    assert "&lt;b&gt;really&lt;/b&gt;" in render_topic(values.topic_page())
+
+
+def test_what_is_unknown_is_said_or_left_out() -> None:
+    bare = topic().all("//li[@class='episode']")[1]
+    text = " ".join(bare.text_content().split())
+    assert text == "U Untitled Untitled no date No recording published. Listen later coming"
+    assert not bare.xpath(".//audio | .//time | .//img | .//*[@lang]")
+
+
+def test_related_topics_languages_and_the_way_to_all_episodes() -> None:
+    page = topic()
+    assert page.values("//section[@class='further']//a/@href") == [
+        "/topics/sourdough",
+        "/topics/flour%20%2F%20water",
+    ]
+    assert "English 30" in page.text() and "tlh 1" in page.text()
+    assert page.values("//a[@class='button']/@href") == ["/search?q=rye&sort=date"]
+
+
+def test_all_episodes_of_a_phrase_are_searched_as_a_phrase() -> None:
+    page = read(render_topic(values.topic_page(topic="rye bread")))
+    assert page.values("//a[@class='button']/@href") == ["/search?q=%22rye+bread%22&sort=date"]
+
+
+def test_a_topic_without_results() -> None:
+    page = read(render_topic(values.nothing_found("two words")))
+    assert page.values("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.values("//section[@class='empty']//a/@href") == ["/search?q=two+words"]
+    assert not page.all("//svg") and not page.all("//dl")
+    assert not topic().all("//meta[@name='robots']")
+
+
+def test_a_first_visit_with_an_empty_library() -> None:
+    page = read(render_home(values.home_page(podcasts=0, newest=())))
+    assert "castabout add FEED…" in page.text()
+    assert not page.all("//form")
+
+
+def test_home() -> None:
+    page = read(render_home(values.home_page()))
+    assert "2 podcasts, 1,204 episodes" in page.text()
+    assert len(page.all("//input[@id='q']")) == 1
+    assert len(page.all("//li[@class='episode']")) == 2
+
+
+def test_pages_of_search_results() -> None:
+    first = read(render_search(values.search_page()))
+    assert first.values("//nav/a/@href") == ["/search?q=rye&offset=20"]
+    last = read(render_search(values.search_page(offset=40)))
+    assert last.values("//nav/a/@href") == ["/search?q=rye&offset=20"]
+    assert last.text("//nav/span") == "41 to 41 of 45 episodes"
+    assert not read(render_search(values.search_page(episodes=1))).all("//nav")
+    assert first.values("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_searches_that_find_nothing() -> None:
+    nothing = read(render_search(values.search_page(episodes=0, hits=())))
+    assert "No episode matches “rye”." in nothing.text()
+    beyond = read(render_search(values.search_page(offset=60, hits=())))
+    assert "There is no such page of results." in beyond.text()
+    assert (
+        "All words must occur."
+        in read(render_search(values.search_page(query="", episodes=0, hits=()))).text()
+    )
+
+
+def test_a_podcast() -> None:
+    page = read(render_podcast(values.podcast_page()))
+    assert page.text("//h1") == "Podcast Bread & Butter"
+    assert page.text("//div[@class='notes']") == "On bread."
+    assert page.values("//a[text()='Feed']/@href") == ["https://bread.example/feed.xml"]
+    folder = replace(
+        values.podcast_page(values.BARE_PODCAST, description=None), source="/home/someone/feed.xml"
+    )
+    assert not read(render_podcast(folder)).all("//a[text()='Feed']")
+
+
+def test_an_episode() -> None:
+    page = read(render_episode(values.episode_page(), 61))
+    assert page.text("//h1") == "Bread & Butter Why rye?"
+    assert page.text("//div[@class='notes']") == "Notes on rye."
+    assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2#t=61"]
+    assert "Season 2" in page.text() and "Episode 14" in page.text()
+    bare = read(render_episode(values.episode_page(values.BARE_EPISODE, notes=None)))
+    assert "No recording published." in bare.text() and "The publisher wrote none." in bare.text()
+
+
+def test_what_is_no_sound_is_not_put_in_a_player() -> None:
+    video = replace(values.EPISODE, enclosure=Enclosure(url="https://media.example/v.mp4", type="video/mp4"))
+    assert read(render_episode(values.episode_page(video))).values("//video/@src") == [
+        "https://media.example/v.mp4"
+    ]
+    paper = replace(
+        values.EPISODE, enclosure=Enclosure(url="https://media.example/p.pdf", type="application/pdf")
+    )
+    page = read(render_episode(values.episode_page(paper)))
+    assert not page.all("//audio | //video")
+    assert page.values("//a[@class='button']/@href") == ["https://media.example/p.pdf"]
+
+
+def test_text_in_other_languages_says_so() -> None:
+    arabic = replace(
+        values.EPISODE,
+        title="خبز",
+        podcast=replace(values.PODCAST, language="ar", title="مخبز"),
+        summary=Highlighted("كل شيء عن خبز", (Span(11, 14),)),
+        more=None,
+    )
+    episode = read(render_topic(values.topic_page(lines=(arabic,)))).all("//li[@class='episode']")[0]
+    for path in ("h3", "p[@class='about']/a/span", "div[@class='extract']"):
+        assert episode.xpath(f".//{path}/@lang") == ["ar"], path
+        assert episode.xpath(f".//{path}/@dir") == ["auto"], path
+    assert episode.xpath("string(.//span[text()='Arabic'])") == "Arabic"

@@ -1,0 +1,127 @@
+"""Addresses of our pages, and which outside addresses are linked to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from castabout.web.urls import (
+    clean,
+    media_url,
+    outside_url,
+    podcast_path,
+    search_path,
+    start_seconds,
+    topic_in,
+    topic_path,
+)
+
+
+@pytest.mark.parametrize(
+    ("topic", "path"),
+    [
+        ("a2c", "/topics/a2c"),
+        ("machine learning", "/topics/machine%20learning"),
+        ("c++", "/topics/c%2B%2B"),
+        ("either/or", "/topics/either%2For"),
+        ("100%", "/topics/100%25"),
+        ("機械学習", "/topics/%E6%A9%9F%E6%A2%B0%E5%AD%A6%E7%BF%92"),
+        ("what?", "/topics/what%3F"),
+        ("package.json", "/topics/package%2Ejson"),
+        ("index.RSS", "/topics/index%2ERSS"),
+        (".net", "/topics/.net"),
+        ("..", "/search?q=.."),
+    ],
+)
+def test_paths_of_topics(topic: str, path: str) -> None:
+    assert topic_path(topic) == path
+
+
+def test_json_behind_a_topic_is_another_form_of_it() -> None:
+    assert topic_in(b"/topics/package.json", "/topics/") == ("package", ".json")
+    assert topic_in(b"/topics/package%2Ejson", "/topics/") == ("package.json", "")
+    assert topic_in(b"/topics/package%2Ejson.json", "/topics/") == ("package.json", ".json")
+
+
+@given(st.text(min_size=1, max_size=200).map(clean).filter(lambda topic: topic not in ("", ".", "..")))
+def test_every_topic_comes_back_from_its_path(topic: str) -> None:
+    path = topic_path(topic)
+    assert path.isascii() and path.count("/") == 2
+    assert topic_in(path.encode(), "/topics/") == (topic, "")
+    assert topic_in(path.encode() + b".json", "/topics/") == (topic, ".json")
+
+
+def test_bytes_that_are_no_utf8_become_replacement_characters() -> None:
+    assert topic_in(b"/topics/%FFx", "/topics/") == ("\ufffdx", "")
+
+
+def test_clean() -> None:
+    assert clean("  a\t b\n\x00c\x9f ") == "a b c"
+    assert clean("می\u200cخواهم") == "می\u200cخواهم"
+
+
+def test_paths_of_searches_and_podcasts() -> None:
+    assert search_path('"a b" -c') == "/search?q=%22a+b%22+-c"
+    assert search_path("a", sort="date", offset=40) == "/search?q=a&sort=date&offset=40"
+    assert podcast_path("a/b", offset=20) == "/podcasts/a%2Fb?offset=20"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://host/x",
+        "//host/x",
+        "/path",
+        "http://",
+        "https:///x",
+        "https://host/" + "x" * 4000,
+        "java\nscript:https://host/",
+    ],
+)
+def test_nothing_but_the_web_is_linked_to(url: str | None) -> None:
+    assert outside_url(url) is None
+
+
+@pytest.mark.parametrize("url", ["https://host/x", "http://host", "HTTPS://host/a?b=c&d#e"])
+def test_the_web_is_linked_to(url: str) -> None:
+    assert outside_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("time", "seconds"),
+    [
+        ("0", 0),
+        ("123", 123),
+        ("123.9", 123),
+        ("2:03", 123),
+        ("1:02:03", 3723),
+        ("10,40", 10),
+        ("npt:10,40", 10),
+        ("", None),
+        (None, None),
+        ("-1", None),
+        ("abc", None),
+        ("1:2:3:4", None),
+        ("9999999999", None),
+        ("١٢", None),
+        ("10\n", None),
+    ],
+)
+def test_start_times(time: str | None, seconds: int | None) -> None:
+    assert start_seconds(time) == seconds
+
+
+def test_media_addresses() -> None:
+    assert media_url("https://host/a.mp3", 61) == "https://host/a.mp3#t=61"
+    assert media_url("https://host/a.mp3#t=5", 61) == "https://host/a.mp3#t=61"
+    assert media_url("https://host/a.mp3#x", None) == "https://host/a.mp3#x"
+    assert media_url("https://host/a.mp3", 0) == "https://host/a.mp3"
