@@ -9,6 +9,7 @@ from castabout.engine.castabout import Castabout
 from castabout.errors import StoreError
 from castabout.fetch import Fetchers
 from castabout.fetch.file import FileFetcher
+from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from castabout.index.tantivy import TantivyIndex
 from castabout.store.database import open_store
@@ -27,6 +28,14 @@ def assemble(settings: Settings) -> Castabout:
     return Castabout(
         store=open_store(home / "library.db"),
         index=TantivyIndex(home / "index", memory_mb=settings.index_memory_mb),
-        fetcher=Fetchers(http=HttpFetcher(settings), file=FileFetcher(settings)),
+        fetcher=Fetchers(
+            http=HttpFetcher(
+                limit_bytes=settings.limit_bytes,
+                timeout_s=settings.timeout_s,
+                allow=AllowList.parse(settings.allow_hosts),
+                contact=settings.contact,
+            ),
+            file=FileFetcher(settings.limit_bytes),
+        ),
         clock=lambda: datetime.now(UTC),
     )

@@ -22,6 +22,7 @@ class Castabout:
     clock: Callable[[], datetime]
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Let go of all files and connections."""
+        self.fetcher.close()
         self.index.close()
         self.store.close()
