@@ -1,0 +1,28 @@
+"""Sanitised HTML to text: words are never glued across elements, lines stay lines."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_BLOCK = re.compile(
+    r"<(?:br|/?(?:p|div|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|pre|table|thead|tbody|tr|hr))\b[^<>]*>", re.I
+)
+_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+def html_to_text(safe_html: str) -> str:
+    """The text of HTML that `castabout.parse.notes.sanitise` gave; elements that stand on lines end lines.
+
+    ``Neato - A2C<br>Be Your Own`` → ``Neato - A2C\\nBe Your Own``.
+    """
+    text = safe_html
+    if "<" in text:
+        text = _CELL.sub(" ", _BLOCK.sub("\n", text))
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
