@@ -60,7 +60,7 @@ def vocabulary() -> Vocabulary:
 
 def feeds(episodes: int, *, seed: int = 1) -> Iterator[ParsedFeed]:
     """Parsed feeds with ``episodes`` episodes in all."""
-    rng = random.Random(seed)  # noqa: S311 - nothing secret
+    rng = random.Random(seed)
     vocab = vocabulary()
 
     def text(words: int) -> str:

@@ -51,7 +51,12 @@ def shared_data() -> Path:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     require(CHROMIUM is not None, "no Chromium on this machine")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    options = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
         yield browser

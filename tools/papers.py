@@ -1,7 +1,7 @@
 """The papers that are made from the code, so that they stay true.
 
-    python -m tools.papers            write them anew
-    python -m tools.papers --check    say which are stale
+python -m tools.papers            write them anew
+python -m tools.papers --check    say which are stale
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ def cli_page() -> str:
 
 
 def _help(*command: str) -> str:
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONPATH": str(ROOT / "src")}
+    environment = {
+        **os.environ,
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     answer = subprocess.run(
         [sys.executable, "-m", "castabout", *command, "--help"],
         check=True,

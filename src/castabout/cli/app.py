@@ -81,7 +81,7 @@ def run(arguments: list[str]) -> int:
         # Whoever read the output has seen enough; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:  # noqa: BLE001 - the last border: nobody is shown a traceback unasked
+    except Exception as error:
         if os.environ.get("CASTABOUT_DEBUG"):
             raise
         fault = f"{type(error).__name__}: {error}"

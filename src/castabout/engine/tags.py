@@ -15,7 +15,8 @@ _MOST_RELATED = 12
 def tags(episode: Episode, podcast: Podcast) -> tuple[str, ...]:
     """The episode's own keywords, else those of its podcast, else its categories."""
     words = episode.keywords or podcast.keywords or podcast.categories
-    unique = {fold(word): " ".join(word.split()).lower() for word in reversed(words)}
+    lines = [" ".join(word.split()).lower() for word in words]
+    unique = {fold(line): line for line in reversed(lines)}
     return tuple(reversed(unique.values()))[:MOST_TAGS]
 
 

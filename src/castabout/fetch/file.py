@@ -26,7 +26,7 @@ class FileFetcher:
         name = without_credentials(source)
         try:
             # Not what links lead to: a link is a name that may stay while its file changes.
-            path = os.path.abspath(_path(source))  # noqa: PTH100 - it takes out ".." as well
+            path = os.path.abspath(_path(source))
             data = self._read(path, name)
         except (FileNotFoundError, NotADirectoryError) as error:
             hint = "no such file; an address begins with http:// or https://" if "://" in source else None

@@ -73,11 +73,15 @@ def _decode_other(data: bytes, declared: str) -> tuple[str, str | None]:
     mixed = data.decode("utf-8", "surrogateescape")
     stray = len(mixed) - len(_ESCAPED.sub("", mixed))
     if stray <= beyond_ascii - stray:
-        return mixed.translate(_WESTERN), "not all of its bytes are UTF-8; the others were read as windows-1252"
+        return mixed.translate(
+            _WESTERN
+        ), "not all of its bytes are UTF-8; the others were read as windows-1252"
     first = next(place for place, byte in enumerate(data) if byte > 0x7F)
     sample = data[max(first - 200, 0) : first + _SAMPLE]
     guess = _known(str(chardet.detect(sample)["encoding"] or "")) or "cp1252"
-    return data.decode(guess, "replace"), f"does not say its encoding rightly; read as {guess}, which is a guess"
+    return data.decode(
+        guess, "replace"
+    ), f"does not say its encoding rightly; read as {guess}, which is a guess"
 
 
 def _declared(data: bytes) -> str:

@@ -49,7 +49,9 @@ def _read(reader: Reader) -> ParsedFeed:
     problems: list[Problem] = []
     for position, node in enumerate(reader.items(), start=1):
         if position > ITEMS:
-            problems.append(Problem(f"item {position}", f"beyond the limit of {ITEMS:,} items", lost_item=True))
+            problems.append(
+                Problem(f"item {position}", f"beyond the limit of {ITEMS:,} items", lost_item=True)
+            )
             continue
         episode = rss.episode(node)
         where = _name(position, episode)
@@ -73,7 +75,7 @@ def _name(position: int, episode: Episode | None) -> str:
 def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...], list[Problem]]:
     """Each episode once, under a key of its own.
 
-    Items with one key are copies if title and media file agree too: the most
+    Items with one key are copies if title (or, without one, notes) and media file agree too: the most
     complete is kept, of equals the last. Different ones are told apart by
     their content; the one that stands last (the oldest, as feeds grow at the
     front) keeps the plain key, so that a new item changes no other's key.
@@ -85,11 +87,11 @@ def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...]
     problems: list[Problem] = []
     for key, contents in groups.items():
         last = max(places[-1] for places in contents.values())
-        for (title, enclosure), places in contents.items():
+        for (text, enclosure), places in contents.items():
             best = max(places, key=lambda place: (_completeness(items[place][1]), place))
             episode = items[best][1]
             if last not in places:
-                episode = replace(episode, key=key_among_others(key, title=title, enclosure=enclosure))
+                episode = replace(episode, key=key_among_others(key, text=text, enclosure=enclosure))
             kept[places[0]] = episode
             problems += [
                 Problem(items[place][0], f"a copy of {items[best][0]}", lost_item=True)
@@ -100,7 +102,7 @@ def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...]
 
 
 def _content(episode: Episode) -> tuple[str | None, str | None]:
-    return episode.title, episode.enclosures[0].url if episode.enclosures else None
+    return episode.title or episode.notes, episode.enclosures[0].url if episode.enclosures else None
 
 
 def _completeness(episode: Episode) -> int:

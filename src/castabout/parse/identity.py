@@ -46,9 +46,9 @@ def episode_key(
     return f"#{_digest(notes)}" if notes else None
 
 
-def key_among_others(key: str, *, title: str | None, enclosure: str | None) -> str:
+def key_among_others(key: str, *, text: str | None, enclosure: str | None) -> str:
     """A key for one of several different episodes that a feed gives the same key: told apart by content."""
-    content = "\n".join((title or "", enclosure or ""))
+    content = "\n".join((text or "", enclosure or ""))
     return f"{key}#{_digest(content)}"
 
 

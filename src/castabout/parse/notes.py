@@ -13,8 +13,7 @@ from castabout.parse.fields import unescape
 NOTES_CHARACTERS = 1_000_000
 
 _TAGS = frozenset(
-    "p br hr div ul ol li dl dt dd a strong em b i u s del ins sub sup small code pre blockquote "
-    "h1 h2 h3 h4 h5 h6 table thead tbody tr th td".split()
+    ["p", "br", "hr", "div", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "b", "i", "u", "s", "del", "ins", "sub", "sup", "small", "code", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"]
 )
 _DROPPED_WHOLE = frozenset({"script", "style", "template", "noscript", "iframe", "object", "title", "head"})
 _cleaner = nh3.Cleaner(
@@ -35,7 +34,9 @@ _PICTURES = re.compile(r"(?=<(?:img|picture|svg|input)\b)", re.I)
 _HEADINGS = re.compile(r"(</?)h[12](?=>)")
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!])")
 #: Tags that show that text was escaped once too often; others may be meant as text.
-_ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|br|a|b|i|em|strong|ul|ol|li|div|span|h[1-6]|blockquote)(?:\s|/?&gt;)", re.I)
+_ESCAPED_MARKUP = re.compile(
+    r"&lt;/?(?:p|br|a|b|i|em|strong|ul|ol|li|div|span|h[1-6]|blockquote)(?:\s|/?&gt;)", re.I
+)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 

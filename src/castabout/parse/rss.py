@@ -31,7 +31,12 @@ PEOPLE = 50
 _GUID_CHARACTERS = 2_000
 _EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
 #: Labels that programs invented → the registered one.
-_TYPES = {"audio/mp3": "audio/mpeg", "x-audio/mp3": "audio/mpeg", "audio/x-mp3": "audio/mpeg", "audio/x-m4a": "audio/mp4"}
+_TYPES = {
+    "audio/mp3": "audio/mpeg",
+    "x-audio/mp3": "audio/mpeg",
+    "audio/x-mp3": "audio/mpeg",
+    "audio/x-m4a": "audio/mp4",
+}
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}|x-audio/mp3")
 _MAIL_AND_NAME = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -132,7 +137,9 @@ def _find_enclosures(node: Node) -> tuple[Enclosure, ...]:
             length = parse_int(attribute_of(element, "length") or attribute_of(element, "filesize") or "")
             # 0 and 1 are what programs write when they do not know.
             known = length if length is not None and length > 1 else None
-            found.setdefault(url, Enclosure(url=url, type=type if type and "/" in type else None, length=known))
+            found.setdefault(
+                url, Enclosure(url=url, type=type if type and "/" in type else None, length=known)
+            )
     return tuple(found.values())[:ENCLOSURES]
 
 

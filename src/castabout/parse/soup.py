@@ -8,7 +8,6 @@ escaped or not.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -22,7 +21,9 @@ _NAME = r"[A-Za-z_][A-Za-z0-9_.-]{0,60}(?::[A-Za-z0-9_.-]{1,60})?"
 _TAG = re.compile(rf"""<(/?)({_NAME})((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""")
 #: A tag whose quotes do not match.
 _LOOSE_TAG = re.compile(rf"<(/?)({_NAME})([^<>]*+)>")
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][A-Za-z0-9_.:-]{0,60})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+_ATTRIBUTE = re.compile(
+    r"""([A-Za-z_][A-Za-z0-9_.:-]{0,60})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))"""
+)
 _MARKUP = re.compile(r"</?[A-Za-z]")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _ROOTS = frozenset({"rss", "rdf:rdf", "channel"})
@@ -55,9 +56,7 @@ _CONTAINERS = frozenset(
 _RICH = frozenset({"title", "description", "content:encoded", "itunes:summary", "itunes:subtitle"})
 #: The elements of RSS; those of a known prefix are known by their prefix.
 _KNOWN = frozenset(
-    "title link description language copyright managingeditor webmaster pubdate lastbuilddate category "
-    "generator docs cloud ttl image rating textinput skiphours skipdays url width height name author "
-    "comments enclosure guid source hour day".split()
+    ["title", "link", "description", "language", "copyright", "managingeditor", "webmaster", "pubdate", "lastbuilddate", "category", "generator", "docs", "cloud", "ttl", "image", "rating", "textinput", "skiphours", "skipdays", "url", "width", "height", "name", "author", "comments", "enclosure", "guid", "source", "hour", "day"]
 )
 #: After an element of HTML text that is never closed, the next of these begins something else.
 _NEXT_KNOWN = (
