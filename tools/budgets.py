@@ -18,9 +18,7 @@ TEST_FILE_LINES = 600
 FUNCTION_LINES = 60
 _MEASURED = {".py", ".html", ".css", ".js", ".sql"}
 #: Spelled so that this file holds none of them.
-_STRAYS = re.compile(
-    "|".join(("/root/", "/work/", "pypi" r"\.org", "pythonhosted" r"\.org", "npmjs" r"\.(org|com)"))
-)
+_STRAYS = re.compile(r"/[r]oot/|/[w]ork/|[p]ypi\.org|[p]ythonhosted\.org|[n]pmjs\.(?:org|com)")
 _UNREAD = {".png", ".txt"}
 
 

@@ -12,7 +12,7 @@
     │   ├── StoreLocked          another program is writing to it
     │   ├── StoreDamaged         it cannot be read
     │   └── StoreTooNew          a newer castabout made it
-    ├── IndexError_              the full-text index
+    ├── SearchIndexError         the full-text index
     │   ├── IndexLocked          another castabout is writing to it
     │   └── IndexDamaged         it cannot be read, or another version made it
     └── NotInLibrary             no such podcast or episode
@@ -118,18 +118,18 @@ class StoreTooNew(StoreError):
     advice = "update castabout, or use another --home"
 
 
-class IndexError_(CastaboutError):
+class SearchIndexError(CastaboutError):
     """Something about the full-text index."""
 
 
-class IndexLocked(IndexError_):
+class IndexLocked(SearchIndexError):
     """Another castabout is writing to the index."""
 
     default_cause = "another castabout is writing to the index"
     advice = "wait until it is done and try again"
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(SearchIndexError):
     """The index cannot be read, or another version made it."""
 
     default_cause = "the index is damaged"

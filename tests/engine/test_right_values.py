@@ -86,9 +86,10 @@ def test_unknown_stays_unknown(library: tuple[Castabout, list[FeedResult]]) -> N
     castabout, _ = library
     _, rows = inventory.rows(castabout.store)
     stored = [episode.episode for episode in episodes.by_rows(castabout.store, rows).values()]
-    assert sum(episode.published is None for episode in stored) == 936
-    # 1,359 items have no duration; 34 say 0, which is unknown too; the copies that were left out have one.
-    assert sum(episode.duration is None for episode in stored) == 1359 + 34
+    # Of the copies that were left out one has neither (in “Dave Winer: Grateful Dead”), the others have both.
+    assert sum(episode.published is None for episode in stored) + 1 == 936
+    # 1,359 items have no duration; 34 more say 0, which is unknown too.
+    assert sum(episode.duration is None for episode in stored) + 1 == 1359 + 34
 
 
 def test_adding_again_changes_nothing(library: tuple[Castabout, list[FeedResult]], shared_data: Path) -> None:

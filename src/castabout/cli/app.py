@@ -30,7 +30,7 @@ COMMANDS = (
     ("search", "Find episodes."),
     ("get", "Print a page or an answer of the API, without a server."),
     ("serve", "The web application."),
-    ("check", "Is the library sound?"),
+    ("check", "Tell whether the library is sound."),
     ("reindex", "Build the index anew."),
 )
 

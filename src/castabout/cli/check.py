@@ -14,7 +14,7 @@ from castabout.render.json import check_json
 
 
 def check(*, repair: bool = False, json: bool = False) -> int:
-    """Is the library sound, and does the index hold what the library holds?
+    """Tell whether the library is sound, and whether the index holds what the library holds.
 
     Exit status 1 when something is wrong. Each fault is one line.
 

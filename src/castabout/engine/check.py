@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from castabout.engine.castabout import Castabout
-from castabout.errors import IndexError_
+from castabout.errors import SearchIndexError
 from castabout.index import Contents
 from castabout.model.answers import CheckReport
 from castabout.store import changes, inventory
@@ -21,7 +21,7 @@ def check(castabout: Castabout) -> CheckReport:
             contents = castabout.index.contents()
         elif episodes:
             faults.append("there is no index")
-    except IndexError_ as error:
+    except SearchIndexError as error:
         faults.append(str(error))
     else:
         if waiting:

@@ -27,7 +27,7 @@ def catch_up(castabout: Castabout, *, progress: Callable[[int], None]) -> None:
     """Index everything that waits. ``progress`` is told how many more are done.
 
     May be killed at any point and run again. Raises `IndexLocked` when another
-    process is doing the same, `IndexError_` and `StoreError`.
+    process is doing the same, `SearchIndexError` and `StoreError`.
     """
     if not waiting(castabout):
         return

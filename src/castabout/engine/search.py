@@ -22,7 +22,7 @@ def search_page(
 ) -> SearchPage:
     """Episodes that match ``query``, best first or, with ``sort="date"``, newest first.
 
-    ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `IndexError_`.
+    ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
     tree = parse(query)

@@ -26,7 +26,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     """All figures of ``topic``, its best podcasts and its latest episodes.
 
     Two requests to the index, two to the store, whatever the number of hits.
-    Raises `StoreError` and `IndexError_`.
+    Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
     topic = " ".join(topic.split())

@@ -51,7 +51,7 @@ class Contents:
 
 
 class Index(Protocol):
-    """One contract, several engines. Every method raises `castabout.errors.IndexError_`."""
+    """One contract, several engines. Every method raises `castabout.errors.SearchIndexError`."""
 
     def exists(self) -> bool:
         """Whether there is an index already, made by this version."""

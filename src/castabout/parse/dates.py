@@ -30,16 +30,20 @@ _MONTH_NAMES = """
 _MONTHS = {
     name: number for number, names in enumerate(_MONTH_NAMES.split("\n")[1:13], 1) for name in names.split()
 }
-#: Zone names → hours from UTC, as written: PST is -8 in summer too. https://www.rfc-editor.org/rfc/rfc2822#section-4.3
+#: Zone names → hours from UTC, as written: PST is -8 in summer too.
+#: https://www.rfc-editor.org/rfc/rfc2822#section-4.3
 _ZONES = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1,
     "cest": 2, "mest": 2, "mesz": 2, "eet": 2, "sast": 2, "eest": 3, "msk": 3, "eat": 3, "ist": 5.5, "ict": 7,
-    "wib": 7, "sgt": 8, "hkt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10,
-    "aedt": 11, "nzst": 12, "nzdt": 13, "nst": -3.5, "ndt": -2.5, "ast": -4, "adt": -3, "brt": -3, "art": -3,
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
+    "wib": 7, "sgt": 8, "hkt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5,
+    "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "nst": -3.5, "ndt": -2.5, "ast": -4, "adt": -3, "brt": -3,
+    "art": -3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
     "akdt": -8, "hst": -10,
 }  # fmt: skip
-_TIME = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
+_TIME = (
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?\s?"
+    r"(?P<half>[ap]\.?m\b\.?)?"
+)
 _ZONE = r"(?P<zone>[a-z]{1,5}(?![a-z]))?\s?(?P<offset>[+-]\d{1,2}(?::?\d{2})?(?!\d))?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s?)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"

@@ -181,10 +181,24 @@ def parse_language(text: str) -> str | None:
 _SEPARATOR = re.compile(r"[\s,;/(]")
 #: https://www.loc.gov/standards/iso639-2/php/code_list.php
 _LANGUAGES = frozenset(
-    ["aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bh", "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da", "de", "dv", "dz", "ee", "el", "en", "eo", "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr", "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he", "hi", "ho", "hr", "ht", "hu", "hy", "hz", "ia", "id", "ie", "ig", "ii", "ik", "io", "is", "it", "iu", "ja", "jv", "ka", "kg", "ki", "kj", "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la", "lb", "lg", "li", "ln", "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mr", "ms", "mt", "my", "na", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi", "pl", "ps", "pt", "qu", "rm", "rn", "ro", "ru", "rw", "sa", "sc", "sd", "se", "sg", "si", "sk", "sl", "sm", "sn", "so", "sq", "sr", "ss", "st", "su", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "uk", "ur", "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu"]
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz "
+    "ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik "
+    "io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml "
+    "mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd "
+    "se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi "
+    "vo wa wo xh yi yo za zh zu".split()
 )
 #: Codes of three letters or withdrawn ones, and names, of common languages → the code of two letters.
 _OTHER_CODES = dict(
     pair.split("=")
-    for pair in ["iw=he", "in=id", "ji=yi", "eng=en", "deu=de", "ger=de", "fra=fr", "fre=fr", "spa=es", "ita=it", "por=pt", "nld=nl", "dut=nl", "swe=sv", "dan=da", "nor=no", "fin=fi", "pol=pl", "ces=cs", "cze=cs", "rus=ru", "ukr=uk", "ell=el", "gre=el", "tur=tr", "ara=ar", "heb=he", "hin=hi", "jpn=ja", "kor=ko", "zho=zh", "chi=zh", "cat=ca", "hun=hu", "ron=ro", "rum=ro", "english=en", "deutsch=de", "german=de", "français=fr", "francais=fr", "french=fr", "español=es", "espanol=es", "spanish=es", "castellano=es", "italiano=it", "italian=it", "português=pt", "portugues=pt", "portuguese=pt", "nederlands=nl", "dutch=nl", "svenska=sv", "swedish=sv", "dansk=da", "danish=da", "norsk=no", "norwegian=no", "suomi=fi", "finnish=fi", "polski=pl", "polish=pl", "русский=ru", "russian=ru", "українська=uk", "türkçe=tr", "turkish=tr", "العربية=ar", "arabic=ar", "עברית=he", "hebrew=he", "हिन्दी=hi", "hindi=hi", "日本語=ja", "japanese=ja", "한국어=ko", "korean=ko", "中文=zh", "chinese=zh", "català=ca", "catalan=ca", "magyar=hu", "hungarian=hu"]
+    for pair in (
+        "iw=he in=id ji=yi eng=en deu=de ger=de fra=fr fre=fr spa=es ita=it por=pt nld=nl dut=nl swe=sv dan=da "
+        "nor=no fin=fi pol=pl ces=cs cze=cs rus=ru ukr=uk ell=el gre=el tur=tr ara=ar heb=he hin=hi jpn=ja "
+        "kor=ko zho=zh chi=zh cat=ca hun=hu ron=ro rum=ro english=en deutsch=de german=de français=fr "
+        "francais=fr french=fr español=es espanol=es spanish=es castellano=es italiano=it italian=it "
+        "português=pt portugues=pt portuguese=pt nederlands=nl dutch=nl svenska=sv swedish=sv dansk=da danish=da "
+        "norsk=no norwegian=no suomi=fi finnish=fi polski=pl polish=pl русский=ru russian=ru українська=uk "
+        "türkçe=tr turkish=tr العربية=ar arabic=ar עברית=he hebrew=he हिन्दी=hi hindi=hi 日本語=ja japanese=ja "
+        "한국어=ko korean=ko 中文=zh chinese=zh català=ca catalan=ca magyar=hu hungarian=hu"
+    ).split()
 )

@@ -13,7 +13,45 @@ from castabout.parse.fields import unescape
 NOTES_CHARACTERS = 1_000_000
 
 _TAGS = frozenset(
-    ["p", "br", "hr", "div", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "b", "i", "u", "s", "del", "ins", "sub", "sup", "small", "code", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"]
+    [
+        "p",
+        "br",
+        "hr",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "a",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "sub",
+        "sup",
+        "small",
+        "code",
+        "pre",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 _DROPPED_WHOLE = frozenset({"script", "style", "template", "noscript", "iframe", "object", "title", "head"})
 _cleaner = nh3.Cleaner(
@@ -24,7 +62,7 @@ _cleaner = nh3.Cleaner(
     url_relative="deny",
     link_rel="noopener nofollow ugc",
 )
-#: Elements that stand on lines of their own but are not kept: they become a kept one, or words would be glued.
+#: Elements that stand on lines of their own but are not kept become one that is, or words would be glued.
 _OTHER_BLOCKS = re.compile(
     r"<(/?)(?:section|article|header|footer|figure|figcaption|main|aside|nav|address|center|form|fieldset"
     r"|details|summary|audio|video|button|option)\b[^<>]*>",

@@ -56,7 +56,9 @@ _CONTAINERS = frozenset(
 _RICH = frozenset({"title", "description", "content:encoded", "itunes:summary", "itunes:subtitle"})
 #: The elements of RSS; those of a known prefix are known by their prefix.
 _KNOWN = frozenset(
-    ["title", "link", "description", "language", "copyright", "managingeditor", "webmaster", "pubdate", "lastbuilddate", "category", "generator", "docs", "cloud", "ttl", "image", "rating", "textinput", "skiphours", "skipdays", "url", "width", "height", "name", "author", "comments", "enclosure", "guid", "source", "hour", "day"]
+    "title link description language copyright managingeditor webmaster pubdate lastbuilddate category "
+    "generator docs cloud ttl image rating textinput skiphours skipdays url width height name author "
+    "comments enclosure guid source hour day".split()
 )
 #: After an element of HTML text that is never closed, the next of these begins something else.
 _NEXT_KNOWN = (

@@ -85,9 +85,9 @@ def feeds_page() -> str:
     lines = [
         "# What is read of a feed",
         "",
-        "Made from the parser's own table. Formats: RSS 0.9x to 2.0 and RDF. Of several places the first that",
-        "holds something is taken; where several are meant (people, keywords), all of them. `a/b` is an element",
-        "inside another, `a@b` an attribute.",
+        "Made from the parser's own table. Formats: RSS 0.9x to 2.0 and RDF. Of several places the first",
+        "that holds something is taken; where several are meant (people, keywords), all of them. `a/b` is an",
+        "element inside another, `a@b` an attribute.",
     ]
     for heading, table in (("Podcast", PODCAST), ("Episode", EPISODE)):
         lines += ["", f"## {heading}", "", "| value | stands in | is read as |", "|---|---|---|"]

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from lxml import etree
 
-#: Our prefix → what its namespace's address contains, lower case. Real feeds spell the addresses in many ways.
+#: Our prefix, its namespace, and what the address contains, lower case: real feeds spell it in many ways.
 NAMESPACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd", ("itunes.com/dtd",)),
     (
@@ -85,7 +85,9 @@ class Names:
         tag = element.tag
         name = self._names.get(tag)
         if name is None:
-            name = self._names[tag] = self._find(element) if isinstance(tag, str) else ""
+            # What is no element (an entity that was not expanded) has a function for a tag.
+            is_element = isinstance(tag, str)
+            name = self._names[tag] = self._find(element) if is_element else ""
         return name
 
     @staticmethod

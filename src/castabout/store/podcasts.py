@@ -23,7 +23,7 @@ def known(store: Store, id: str) -> KnownPodcast | None:
         if row is None:
             return None
         stored = select(episodes.c.id, episodes.c.digest).where(episodes.c.podcast_row == row.row)
-        digests = {episode_id: digest for episode_id, digest in connection.execute(stored)}
+        digests = {row.id: row.digest for row in connection.execute(stored)}
     return KnownPodcast(row=row.row, digest=row.digest, source=row.source, episodes=digests)
 
 

@@ -15,9 +15,9 @@ _LINES = re.compile(r" ?\n[ \n]*")
 
 
 def html_to_text(safe_html: str) -> str:
-    """The text of HTML that `castabout.parse.notes.sanitise` gave; elements that stand on lines end lines.
+    r"""The text of HTML that `castabout.parse.notes.sanitise` gave; elements that stand on lines end lines.
 
-    ``Neato - A2C<br>Be Your Own`` → ``Neato - A2C\\nBe Your Own``.
+    ``Neato - A2C<br>Be Your Own`` → ``Neato - A2C\nBe Your Own``.
     """
     text = safe_html
     if "<" in text:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
 
-from castabout.errors import IndexDamaged, IndexError_, IndexLocked
+from castabout.errors import IndexDamaged, IndexLocked, SearchIndexError
 from castabout.index import Contents, Figures
 from castabout.index.document import Document, EpisodeDocument
 from castabout.index.tantivy import figures as aggregation
@@ -64,7 +64,7 @@ class TantivyIndex:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise IndexError_(str(self._folder), f"cannot be removed ({error.strerror})") from error
+            raise SearchIndexError(str(self._folder), f"cannot be removed ({error.strerror})") from error
 
     def newest(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the episodes that match, newest first, undated ones last."""
