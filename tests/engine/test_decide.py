@@ -24,7 +24,7 @@ def decided(known: KnownPodcast | None, feed: ParsedFeed) -> FeedChange:
 def applied(known: KnownPodcast | None, change: FeedChange) -> KnownPodcast:
     """What the store would know after ``change``."""
     episodes = dict(known.episodes) if known else {}
-    episodes.update({new.id: new.digest for new in (*change.added, *change.changed)})
+    episodes.update({new.id: new.digest for new in (*change.new, *change.changed)})
     return KnownPodcast(row=1, digest=change.digest, source=change.source, episodes=episodes)
 
 
@@ -32,7 +32,7 @@ def test_everything_is_new_at_first() -> None:
     feed = ParsedFeed(Podcast(title="Bread"), (Episode(key="a"), Episode(key="b")))
     change = decided(None, feed)
     assert change.podcast_changed
-    assert [new.episode.key for new in change.added] == ["a", "b"]
+    assert [new.episode.key for new in change.new] == ["a", "b"]
     assert (change.changed, change.unchanged) == ((), 0)
 
 
@@ -42,7 +42,7 @@ def test_only_differences_afterwards() -> None:
     later = replace(feed, episodes=(Episode(key="c"), Episode(key="a", title="A"), Episode(key="b")))
     change = decided(known, later)
     assert not change.podcast_changed
-    assert [new.episode.key for new in change.added] == ["c"]
+    assert [new.episode.key for new in change.new] == ["c"]
     assert [new.episode.key for new in change.changed] == ["a"]
     assert change.unchanged == 1
 
@@ -53,7 +53,7 @@ def test_a_date_that_lies_ahead_is_unknown_and_said() -> None:
         Podcast(), (Episode(key="a", published=tomorrow), Episode(key="b", title="B", published=next_year))
     )
     change = decided(None, feed)
-    assert [new.episode.published for new in change.added] == [tomorrow, None]
+    assert [new.episode.published for new in change.new] == [tomorrow, None]
     assert change.problems == (Problem("item 2 “B”", "its date lies ahead (2027-05-04)"),)
 
 

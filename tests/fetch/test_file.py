@@ -10,6 +10,7 @@ import pytest
 
 from castabout.errors import NotFound, SourceError, TooLarge
 from castabout.fetch.file import FileFetcher
+from tests.support import unprivileged_folder
 
 fetcher = FileFetcher(limit_bytes=10)
 
@@ -128,10 +129,10 @@ def test_links_in_a_ring(tmp_path: Path) -> None:
     assert error.value.cause == "cannot be read (too many levels of symbolic links)"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    file = tmp_path / "feed.xml"
-    file.touch(mode=0)
-    with pytest.raises(SourceError) as error:
-        fetcher.fetch(str(file))
+def test_a_file_that_may_not_be_read() -> None:
+    with unprivileged_folder() as folder:
+        file = folder / "feed.xml"
+        file.touch(mode=0)
+        with pytest.raises(SourceError) as error:
+            fetcher.fetch(str(file))
     assert error.value.cause == "cannot be read (permission denied)"

@@ -105,7 +105,7 @@ def test_episodes_that_leave_the_feed_are_kept(store: Store) -> None:
 
 def test_all_or_nothing(store: Store) -> None:
     twice = change(store)
-    broken = replace(twice, added=(*twice.added, twice.added[0]))
+    broken = replace(twice, new=(*twice.new, twice.new[0]))
     with pytest.raises(IntegrityError):
         apply(store, broken)
     assert inventory.counts(store) == (0, 0)

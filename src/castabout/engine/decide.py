@@ -25,7 +25,7 @@ def decide(
     """
     problems = list(parsed.problems)
     stored = known.episodes if known else {}
-    added: list[NewEpisode] = []
+    new_ones: list[NewEpisode] = []
     changed: list[NewEpisode] = []
     unchanged = 0
     for position, read in enumerate(parsed.episodes, start=1):
@@ -37,7 +37,7 @@ def decide(
         new = NewEpisode(id=episode_id(id, episode.key), digest=digest(episode), episode=episode)
         before = stored.get(new.id)
         if before is None:
-            added.append(new)
+            new_ones.append(new)
         elif before != new.digest:
             changed.append(new)
         else:
@@ -49,7 +49,7 @@ def decide(
         podcast=parsed.podcast,
         digest=podcast_digest,
         podcast_changed=known is None or known.digest != podcast_digest or known.source != source,
-        added=tuple(added),
+        new=tuple(new_ones),
         changed=tuple(changed),
         unchanged=unchanged,
         problems=tuple(problems),

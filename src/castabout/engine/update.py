@@ -117,7 +117,7 @@ def _store(castabout: Castabout, fetched: Fetched) -> FeedResult:
         error=NotAFeed(fetched.source, _CUT_OFF) if parsed.cut_off else None,
         podcast=id,
         title=parsed.podcast.title,
-        added=len(change.added),
+        added=len(change.new),
         changed=len(change.changed),
         unchanged=change.unchanged,
         podcast_changed=change.podcast_changed,

@@ -69,7 +69,7 @@ class FeedChange:
     digest: bytes
     #: The podcast itself is new or differs.
     podcast_changed: bool
-    added: tuple[NewEpisode, ...] = ()
+    new: tuple[NewEpisode, ...] = ()
     changed: tuple[NewEpisode, ...] = ()
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
@@ -78,7 +78,7 @@ class FeedChange:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.podcast_changed or self.added or self.changed)
+        return not (self.podcast_changed or self.new or self.changed)
 
 
 @dataclass(frozen=True, slots=True)

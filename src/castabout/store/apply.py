@@ -22,7 +22,7 @@ def apply(store: Store, change: FeedChange) -> None:
     with store.writing() as connection:
         row = _write_podcast(connection, change)
         before = connection.execute(select(func.max(episodes.c.row))).scalar() or 0
-        _write_added(connection, row, change.added)
+        _write_added(connection, row, change.new)
         _write_changed(connection, change.changed)
         if change.podcast_changed:
             # Episodes are indexed in their podcast's language: a change there touches them all.
@@ -43,7 +43,7 @@ def _write_podcast(connection: Connection, change: FeedChange) -> int:
     if row is None:
         result = connection.execute(
             insert(podcasts).values(
-                id=change.id, episodes=len(change.added), added=timestamp(change.now), **values
+                id=change.id, episodes=len(change.new), added=timestamp(change.now), **values
             )
         )
         new_row: int = result.inserted_primary_key[0]  # type: ignore[index]
@@ -51,7 +51,7 @@ def _write_podcast(connection: Connection, change: FeedChange) -> int:
     connection.execute(
         update(podcasts)
         .where(podcasts.c.row == row)
-        .values(episodes=podcasts.c.episodes + len(change.added), **values)
+        .values(episodes=podcasts.c.episodes + len(change.new), **values)
     )
     return int(row)
 
