@@ -6,8 +6,9 @@ import struct
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.conftest import CHROMIUM, require
 from tests.support import open_at
 from tests.web.feeds import fill
 from tests.web.serving import served
@@ -56,6 +57,23 @@ def _play(route: Route) -> None:
     content_range = f"bytes {first}-{len(SILENCE) - 1}/{len(SILENCE)}"
     headers = {"accept-ranges": "bytes", "content-range": content_range, "content-type": "audio/wav"}
     route.fulfill(status=206, body=SILENCE[first:], headers=headers)
+
+
+# Playwright keeps a running loop for its time, beside which no test of another folder could start one.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    require(CHROMIUM is not None, "no Chromium on this machine")
+    options = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
