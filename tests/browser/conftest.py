@@ -59,8 +59,8 @@ def _play(route: Route) -> None:
     route.fulfill(status=206, body=SILENCE[first:], headers=headers)
 
 
-# Playwright keeps a running loop for its time, beside which no test of another folder could start one.
-@pytest.fixture(scope="package")
+# Playwright keeps a running loop for its time, beside which no other test could start one.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     require(CHROMIUM is not None, "no Chromium on this machine")

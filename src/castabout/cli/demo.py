@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import quote
 
 from castabout.cli.add import add
 from castabout.cli.app import complain
@@ -21,6 +20,7 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.topic import topic_page
 from castabout.errors import CastaboutError
 from castabout.web.serve import serve
+from castabout.web.urls import topic_path
 
 SAMPLES = Path(__file__).parents[3] / "examples" / "feeds"
 SAMPLE_TOPIC = "sourdough"
@@ -65,11 +65,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _serve(castabout: Castabout, topic: str) -> None:
-    port = _free_port()
-    address = f"http://{HOST}:{port}/topics/{quote(topic, safe='')}"
-    sys.stdout.write(f"\nOpen {address} in a browser; Ctrl-C ends the demo.\n")
-    sys.stdout.flush()
-    serve(castabout, host=HOST, port=port)
+    def say(address: str) -> None:
+        page = f"{address.rstrip('/')}{topic_path(topic)}"
+        sys.stdout.write(f"\nOpen {page} in a browser; Ctrl-C ends the demo.\n")
+        sys.stdout.flush()
+
+    serve(castabout, host=HOST, port=_free_port(), ready=say)
 
 
 def _free_port() -> int:

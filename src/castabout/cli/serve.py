@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from castabout.cli.library import up_to_date
 from castabout.web.serve import serve as serve_pages
 
@@ -17,5 +19,10 @@ def serve(*, host: str = "127.0.0.1", port: int = 8321) -> int:
         The port to listen on.
     """
     with up_to_date() as castabout:
-        serve_pages(castabout, host=host, port=port)
+        serve_pages(castabout, host=host, port=port, ready=_say)
     return 0
+
+
+def _say(address: str) -> None:
+    sys.stdout.write(f"castabout is at {address} (Ctrl-C stops it)\n")
+    sys.stdout.flush()

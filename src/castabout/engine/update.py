@@ -8,7 +8,7 @@ from pathlib import Path
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.decide import decide
-from castabout.errors import NoFeeds, NotAFeed, SourceError
+from castabout.errors import NoFeeds, NotAFeed, NotFound, SourceError
 from castabout.fetch import Fetched
 from castabout.fetch.folder import feed_files
 from castabout.fetch.many import fetch_many
@@ -77,6 +77,8 @@ def add(
 
 def _unfolded(source: str) -> Iterable[str]:
     """The files of a folder; any other source is itself."""
+    if not source.strip():
+        raise NotFound("“”", "a source without a name")
     folder = Path(source)
     try:
         is_folder = folder.is_dir()
@@ -97,6 +99,8 @@ def _read(
             if not opml.feeds:
                 raise NoFeeds(source, "a list without a single feed")
             lists += [feed.url for feed in opml.feeds]
+            for problem in opml.problems:
+                yield FeedResult(source=source, error=NotAFeed(f"{source}, {problem.where}", problem.what))
             return
         yield _store(castabout, fetched)
     except SourceError as error:

@@ -67,7 +67,7 @@ def _entries(text: str) -> tuple[list[tuple[str | None, str]], list[Problem]]:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         addresses = (unescape(double or single) for double, single in _ADDRESS.findall(text))
-        broken = Problem("list", f"not well-formed ({error}); only its addresses were read")
+        broken = Problem("list", f"not well-formed ({error.msg}); only its addresses were read")
         return [(None, address) for address in addresses], [broken]
     entries = []
     for outline in root.iter("{*}outline", "{*}Outline"):

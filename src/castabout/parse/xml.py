@@ -210,7 +210,7 @@ class StrictReader:
                     yield Node(self._names, element)
                     element.clear()
         except etree.XMLSyntaxError as error:
-            raise IllFormed(str(error)) from error
+            raise IllFormed(f"{error.msg.partition(', line ')[0]}, line {error.lineno}") from error
         self._root = events.root
 
     def channel(self) -> Node:
