@@ -1,0 +1,55 @@
+"""Lists of feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from castabout.errors import NotAFeed
+from castabout.parse.opml import parse_opml
+
+
+def urls(text: str) -> list[str]:
+    return [feed.url for feed in parse_opml(text.encode()).feeds]
+
+
+def test_nested_anyhow() -> None:
+    parsed = parse_opml(
+        b"""<?xml version="1.0"?><opml version="2.0"><head><title>My shows</title></head><body>
+        <outline text="Food"><outline text="Bread" type="rss" xmlUrl="https://bread.example/feed"/>
+        <outline><outline title="Rye" xmlurl="https://rye.example/feed"/></outline></outline>
+        <outline xmlUrl=""/><outline text="Bread again" xmlUrl="https://bread.example/feed"/>
+        </body></opml>"""
+    )
+    assert [(feed.title, feed.url) for feed in parsed.feeds] == [
+        ("Bread", "https://bread.example/feed"),
+        ("Rye", "https://rye.example/feed"),
+    ]
+    assert parsed.problems == ()
+
+
+def test_only_addresses_of_the_web() -> None:
+    parsed = parse_opml(
+        b'<opml><body><outline text="Bad" xmlUrl="file:///etc/passwd"/>'
+        b'<outline xmlUrl="https://good.example/f"/></body></opml>'
+    )
+    assert [feed.url for feed in parsed.feeds] == ["https://good.example/f"]
+    (problem,) = parsed.problems
+    assert problem.where == "entry “Bad”"
+
+
+def test_bare_ampersands() -> None:
+    text = '<opml><body><outline text="A & B" xmlUrl="https://a.example/f?x=1&y=2"/></body></opml>'
+    assert urls(text) == ["https://a.example/f?x=1&y=2"]
+
+
+@pytest.mark.parametrize("text", ["", "<html></html>", "hello", "<rss/>", "<opml><body><outline text='"])
+def test_no_list(text: str) -> None:
+    with pytest.raises(NotAFeed):
+        parse_opml(text.encode())
+
+
+def test_a_real_list(shared_data: Path) -> None:
+    data = next((shared_data / "opml").glob("*.opml")).read_bytes()
+    assert len(parse_opml(data).feeds) == data.count(b"xmlUrl=")
