@@ -67,7 +67,7 @@ def schema() -> Schema:
     # Signed, since tantivy-py makes a signed term of a number: it would delete nothing of an unsigned field.
     builder.add_integer_field("episode", indexed=True, fast=True)
     builder.add_integer_field("podcast_itself", indexed=True, fast=True)
-    builder.add_integer_field("podcast", fast=True)
+    builder.add_unsigned_field("podcast", fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("year", fast=True)
@@ -99,7 +99,7 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     """An episode as Tantivy takes it. Unknown values are left out."""
     document = Document()
     document.add_integer("episode", episode.row)
-    document.add_integer("podcast", episode.podcast_row)
+    document.add_unsigned("podcast", episode.podcast_row)
     document.add_unsigned("newness", newness(episode.published, episode.row))
     if episode.day is not None and episode.year is not None:
         document.add_integer("day", episode.day)
