@@ -24,14 +24,14 @@ def test_the_specifications_own_examples(url: str, guid: str) -> None:
 def test_a_guid_goes_before_the_address() -> None:
     assert podcast_id("917393E3-1B1E-5CEF-ACE4-EDAA54E1F810", "x") == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
     made = podcast_id("y0ur-gu1d", "x")
-    assert UUID(made)
+    assert str(UUID(made)) == made
     assert made == podcast_id(" y0ur-gu1d ", "another address")
 
 
 def test_the_order_for_an_episode() -> None:
     def key(**known: str | None) -> str | None:
         every: dict[str, str | None] = dict.fromkeys(("guid", "enclosure", "link", "title", "notes"))
-        return episode_key(**{**every, **known}, published=None)  # type: ignore[arg-type]
+        return episode_key(**{**every, **known}, published=None)
 
     assert key(guid="g", enclosure="e", link="l", title="t", notes="n") == "g"
     assert key(enclosure="e", link="l", title="t") == "e"

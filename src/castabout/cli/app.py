@@ -34,28 +34,33 @@ COMMANDS = (
     ("reindex", "Build the index anew."),
 )
 
-# Plain help: the decorated one loads a library that takes as long as all the rest.
-app = App(name="castabout", help=HELP, help_format="plaintext", help_formatter="plain", version=__version__)
-for _name, _help in COMMANDS:
-    app.command(f"castabout.cli.{_name}:{_name}", name=_name, help=_help)
 
+def program(named: str | None = None) -> App:
+    """The program with all its commands; the one that is ``named`` tells of itself at length."""
+    # Plain help: the decorated one loads a library that takes as long as all the rest.
+    app = App(
+        name="castabout", help=HELP, help_format="plaintext", help_formatter="plain", version=__version__
+    )
+    for name, short in COMMANDS:
+        # Without a short help a command is loaded for its own, which takes long for all of them.
+        app.command(f"castabout.cli.{name}:{name}", name=name, help=None if name == named else short)
 
-@app.meta.default
-def _launch(
-    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-    home: Path | None = None,
-) -> int:
-    """Run a command.
+    @app.meta.default
+    def launch(
+        *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)], home: Path | None = None
+    ) -> object:
+        """Run a command.
 
-    Parameters
-    ----------
-    home
-        Where the library lives; else $CASTABOUT_HOME, else the platform's data folder.
-    """
-    if home is not None:
-        os.environ["CASTABOUT_HOME"] = str(home)
-    result = app(tokens, exit_on_error=False, result_action="return_value")
-    return result if isinstance(result, int) else 0
+        Parameters
+        ----------
+        home
+            Where the library lives; else $CASTABOUT_HOME, else the platform's data folder.
+        """
+        if home is not None:
+            os.environ["CASTABOUT_HOME"] = str(home)
+        return app(tokens, exit_on_error=False, result_action="return_value")
+
+    return app
 
 
 def main() -> None:
@@ -66,6 +71,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command that ``arguments`` name; the exit status. Errors are said on standard error."""
     try:
+        names = {name for name, _ in COMMANDS}
+        app = program(named=next((argument for argument in arguments if argument in names), None))
         result = app.meta(arguments, exit_on_error=False, result_action="return_value")
         sys.stdout.flush()
         return result if isinstance(result, int) else 0

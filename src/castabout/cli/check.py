@@ -11,6 +11,7 @@ from castabout.engine.check import check as check_library
 from castabout.engine.indexing import catch_up, reindex
 from castabout.model.answers import CheckReport
 from castabout.render.json import check_json
+from castabout.text.numbers import count_words
 
 
 def check(*, repair: bool = False, json: bool = False) -> int:
@@ -51,8 +52,12 @@ def _repaired(castabout: Castabout, report: CheckReport) -> CheckReport:
 
 
 def _words(report: CheckReport) -> str:
-    held = f"{report.podcasts:,} podcasts and {report.episodes:,} episodes in the library"
+    held = f"{_both(report.podcasts, report.episodes)} in the library"
     if report.is_sound:
         return f"{held}, all of them in the index. Everything is sound.\n"
-    indexed = f"{report.indexed_podcasts:,} podcasts and {report.indexed_episodes:,} episodes in the index"
+    indexed = f"{_both(report.indexed_podcasts, report.indexed_episodes)} in the index"
     return f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n"
+
+
+def _both(podcasts: int, episodes: int) -> str:
+    return f"{count_words(podcasts, 'podcast')} and {count_words(episodes, 'episode')}"

@@ -7,6 +7,7 @@ import sys
 from castabout.cli.library import opened, progress
 from castabout.engine.indexing import reindex as build_anew
 from castabout.store import inventory
+from castabout.text.numbers import count_words
 
 
 def reindex() -> int:
@@ -18,5 +19,5 @@ def reindex() -> int:
         podcasts, episodes = inventory.counts(castabout.store)
         with progress("Building the index", podcasts + episodes) as advance:
             build_anew(castabout, progress=advance)
-    sys.stdout.write(f"Indexed {podcasts:,} podcasts and {episodes:,} episodes.\n")
+    sys.stdout.write(f"Indexed {count_words(podcasts, 'podcast')} and {count_words(episodes, 'episode')}.\n")
     return 0

@@ -7,12 +7,13 @@ from typing import Literal
 
 from castabout.cli.library import up_to_date
 from castabout.cli.terminal import print_search
+from castabout.cli.words import Words, query_of
 from castabout.engine.search import search_page
 from castabout.render.json import search_json
 
 
 def search(
-    *query: str,
+    *query: Words,
     sort: Literal["relevance", "date"] = "relevance",
     offset: int = 0,
     limit: int = 10,
@@ -25,7 +26,7 @@ def search(
     Case and accents do not matter; other forms of a word match too, after the
     exact ones.
 
-    Put a query that begins with a minus after two dashes: `castabout search -- -ads news`.
+    Examples: `castabout search bread -yeast`, `castabout search '"rye bread" OR sourdough'`.
 
     Parameters
     ----------
@@ -40,8 +41,11 @@ def search(
     json
         One JSON document instead of text.
     """
+    asked = query_of(query)
+    if asked is None:
+        return 2
     with up_to_date() as castabout:
-        page = search_page(castabout, " ".join(query), sort=sort, offset=offset, limit=limit)
+        page = search_page(castabout, asked, sort=sort, offset=offset, limit=limit)
     if json:
         sys.stdout.write(search_json(page).decode() + "\n")
     else:

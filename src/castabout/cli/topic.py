@@ -6,11 +6,12 @@ import sys
 
 from castabout.cli.library import up_to_date
 from castabout.cli.terminal import print_topic
+from castabout.cli.words import Words, query_of
 from castabout.engine.topic import topic_page
 from castabout.render.json import topic_json
 
 
-def topic(*words: str, json: bool = False) -> int:
+def topic(*words: Words, json: bool = False) -> int:
     """Everything known about a word or phrase.
 
     How many podcasts and episodes speak of it, since when, how often and how
@@ -26,8 +27,11 @@ def topic(*words: str, json: bool = False) -> int:
     json
         One JSON document instead of text.
     """
+    asked = query_of(words)
+    if asked is None:
+        return 2
     with up_to_date() as castabout:
-        page = topic_page(castabout, " ".join(words))
+        page = topic_page(castabout, asked)
     if json:
         sys.stdout.write(topic_json(page).decode() + "\n")
     else:
