@@ -39,7 +39,12 @@ def program(named: str | None = None) -> App:
     """The program with all its commands; the one that is ``named`` tells of itself at length."""
     # Plain help: the decorated one loads a library that takes as long as all the rest.
     app = App(
-        name="castabout", help=HELP, help_format="plaintext", help_formatter="plain", version=__version__
+        name="castabout",
+        help=HELP,
+        help_format="plaintext",
+        help_formatter="plain",
+        version=__version__,
+        default_parameter=Parameter(negative=()),
     )
     for name, short in COMMANDS:
         # Without a short help a command is loaded for its own, which takes long for all of them.

@@ -13,6 +13,7 @@ from castabout.model.answers import BestPodcast, EpisodeLine, Highlighted, Searc
 from castabout.text.numbers import count_words, date_words, duration_words
 
 _BAR = 40
+_INDENT = (0, 0, 0, 2)
 _MATCH = "bold yellow"
 _QUIET = "dim"
 
@@ -98,10 +99,12 @@ def _print_episodes(console: Console, episodes: Iterable[EpisodeLine]) -> None:
     for line in episodes:
         parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
         console.print()
-        console.print(Padding(Text(one_line(line.title), style="bold"), (0, 0, 0, 2)))
-        console.print(Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), (0, 0, 0, 2)))
+        console.print(Padding(Text(one_line(line.title), style="bold"), _INDENT, expand=False))
+        console.print(
+            Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), _INDENT, expand=False)
+        )
         if line.summary.text:
-            console.print(Padding(_marked(line.summary), (0, 0, 0, 2)))
+            console.print(Padding(_marked(line.summary), _INDENT, expand=False))
 
 
 def _marked(extract: Highlighted) -> Text:
