@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from castabout.engine.update import FeedResult, add
 from castabout.render.json import topic_json
 from castabout.store import episodes, inventory
 from tests.support import open_at
+
+SAMPLES = Path(__file__).parents[2] / "examples" / "feeds"
 
 
 def added(castabout: Castabout, *sources: Path) -> list[FeedResult]:
@@ -39,6 +42,29 @@ def library(
 ) -> Iterator[tuple[Castabout, list[FeedResult]]]:
     castabout = open_at(tmp_path_factory.mktemp("feeds"))
     yield castabout, added(castabout, shared_data / "feeds")
+    castabout.close()
+
+
+def test_samples(tmp_path: Path) -> None:
+    """Counted by hand: see examples/README.md."""
+    castabout = open_at(tmp_path)
+    added(castabout, SAMPLES)
+    page = topic_page(castabout, "sourdough")
+    assert inventory.counts(castabout.store) == (12, 92)
+    assert (page.podcasts, page.episodes, page.episodes_with_date) == (8, 28, 25)
+    assert (page.average_duration, page.episodes_with_duration) == (2252, 26)
+    assert {count.year: count.episodes for count in page.popularity} == {
+        2016: 1, 2017: 1, 2018: 1, 2019: 1, 2020: 3, 2021: 1, 2022: 1, 2023: 2, 2024: 3, 2025: 4, 2026: 7,
+    }  # fmt: skip
+    about = {best.podcast.title: best.episodes_about for best in page.best_podcasts}
+    assert about == {
+        "Crumb & Crust": 9, "Fermento e Farinha": 4, "発酵日和": 4, "Le Fournil du dimanche": 4,
+        "Nachtzug-Notizen": 3, "Cuaderno de volcanes": 2, "The Quiet Move": 1, "Tidal Notes": 1,
+    }  # fmt: skip
+    # Sorted by date; its keywords alone name the topic.
+    assert page.latest_episodes[0].published == datetime.fromisoformat("2026-10-16T06:00:00+01:00")
+    leaven = next(line for line in page.latest_episodes if line.title == "Leaven from the strandline")
+    assert leaven.summary.spans == ()
     castabout.close()
 
 
