@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from aiohttp import ClientSession
 
+_CLOSING_TURNS = 10
+
 T = TypeVar("T")
 
 
@@ -47,6 +49,10 @@ def _serve(
             for request in requests:
                 request.cancel()
             await asyncio.gather(*requests, return_exceptions=True)
+        # Secure connections take some turns of the loop to let go of their sockets.
+        # https://docs.aiohttp.org/en/stable/client_advanced.html#graceful-shutdown
+        for _ in range(_CLOSING_TURNS):
+            await asyncio.sleep(0)
 
     asyncio.run(serve())
 
