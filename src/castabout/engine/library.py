@@ -60,5 +60,5 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         author=episode.author,
         image=episode.image or podcast.podcast.image,
         season=episode.season,
-        number=episode.number,
+        number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
     )

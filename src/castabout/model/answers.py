@@ -164,7 +164,8 @@ class EpisodePage:
     author: str | None
     image: str | None
     season: int | None
-    number: int | None
+    #: As it is to be shown, e.g. ``14`` or ``3.5``.
+    number: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from castabout.model.podcasting20 import (
+    AlternateEnclosure,
+    Block,
+    FreeText,
+    LinkedFile,
+    Location,
+    RemoteItem,
+    SimpleChapter,
+    Soundbite,
+    TextLink,
+    Trailer,
+    UpdateFrequency,
+    Value,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
@@ -25,8 +40,12 @@ class Person:
     """
 
     name: str
+    #: Lower case; without one it is ``host``.
     role: str | None = None
+    #: Lower case; without one it is ``cast``.
+    group: str | None = None
     url: str | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +64,10 @@ class Published:
     keywords: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     explicit: bool | None = None
+    locations: tuple[Location, ...] = ()
+    license: TextLink | None = None
+    texts: tuple[FreeText, ...] = ()
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +80,31 @@ class Podcast(Published):
     description: str | None = None
     #: Names, outermost first, e.g. ``("Society & Culture", "History")``.
     categories: tuple[str, ...] = ()
+    copyright: str | None = None
+    #: ``podcast``, ``music``, ``audiobook``, …; a list of others ends in ``L``.
+    medium: str | None = None
+    #: The feed's own address (``atom:link``, ``rel="self"``).
+    self_url: str | None = None
+    #: The next page of the feed. https://www.rfc-editor.org/rfc/rfc5005
+    next_url: str | None = None
+    #: Where news of the feed can be had at once. https://www.w3.org/TR/websub/
+    hub_url: str | None = None
+    #: Where the feed has moved to, as it says itself.
+    new_feed_url: str | None = None
+    #: ``itunes:block``: the publisher does not want it in public directories.
+    is_blocked: bool | None = None
+    blocks: tuple[Block, ...] = ()
+    #: No more episodes will come.
+    is_complete: bool | None = None
+    #: It must not be moved to another host without asking its owner.
+    is_locked: bool | None = None
+    funding: tuple[TextLink, ...] = ()
+    trailers: tuple[Trailer, ...] = ()
+    #: Podcasts that this one recommends.
+    podroll: tuple[RemoteItem, ...] = ()
+    #: What a list of others holds.
+    remote_items: tuple[RemoteItem, ...] = ()
+    update_frequency: UpdateFrequency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +121,21 @@ class Episode(Published):
     duration: int | None = None
     #: The first one is the one to play.
     enclosures: tuple[Enclosure, ...] = ()
+    alternate_enclosures: tuple[AlternateEnclosure, ...] = ()
+    #: All forms that are offered, in the feed's order.
+    transcripts: tuple[LinkedFile, ...] = ()
+    chapters: LinkedFile | None = None
+    simple_chapters: tuple[SimpleChapter, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
     season: int | None = None
-    number: int | None = None
+    season_name: str | None = None
+    #: Episodes between others have parts of a number, such as 3.5.
+    number: float | None = None
+    #: What to show instead of the number.
+    number_name: str | None = None
+    is_blocked: bool | None = None
+    #: A page of the publisher's that starts the player at ``#t=``. https://podlove.org/deep-link/
+    deep_link: str | None = None
     #: ``full``, ``trailer`` or ``bonus``.
     type: str | None = None
 
