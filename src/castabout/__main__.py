@@ -1,5 +1,11 @@
 """``python -m castabout``."""
 
-from castabout.cli.app import main
+import sys
 
-main()
+try:
+    from castabout.cli.app import main
+
+    main()
+except KeyboardInterrupt:
+    # Stopped before there was anything to stop: while still loading.
+    sys.exit(130)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -41,14 +44,51 @@ def test_a_reader_sees_what_another_writes(tmp_path: Path) -> None:
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
     first, second = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
-    first.write([episode(1)])
-    with pytest.raises(IndexLocked) as caught:
-        second.write([episode(2)])
-    assert "try again" in caught.value.for_people
-    first.close()
+
+    def meanwhile() -> Iterator[EpisodeDocument]:
+        yield episode(1)
+        with pytest.raises(IndexLocked) as caught:
+            second.write([episode(2)])
+        assert "try again" in caught.value.for_people
+
+    first.write(meanwhile())
     second.write([episode(2)])
-    assert second.newest(Word("bread")) == (1, 2)
+    assert second.newest(Word("bread")) == first.newest(Word("bread")) == (1, 2)
+    first.close()
     second.close()
+
+
+@pytest.mark.parametrize("suffix", ["term", "fast", "idx", "store", "pos", "fieldnorm"])
+def test_a_damaged_file_is_found_and_said(tmp_path: Path, suffix: str) -> None:
+    index = TantivyIndex(tmp_path)
+    index.write([episode(number, f"bread {number}") for number in range(2_000)])
+    assert index.faults() == ()
+    index.close()
+    path = next(tmp_path.glob(f"*/*.{suffix}"))
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 3
+    data[middle : 2 * middle] = random.Random(1).randbytes(middle)
+    path.write_bytes(data)
+    damaged = TantivyIndex(tmp_path)
+    assert damaged.faults() == (f"the index's file {path.name} is damaged",)
+    with suppress(IndexDamaged):
+        damaged.newest(Word("bread"))
+    damaged.clear()
+    damaged.write([episode(1)])
+    assert damaged.newest(Word("bread")) == (1,)
+    assert damaged.faults() == ()
+    damaged.close()
+
+
+def test_a_file_in_the_place_of_the_index(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("")
+    index = TantivyIndex(tmp_path / "index")
+    with pytest.raises(IndexDamaged):
+        index.newest(Word("bread"))
+    index.clear()
+    index.write([episode(1)])
+    assert index.newest(Word("bread")) == (1,)
+    index.close()
 
 
 @pytest.mark.parametrize("damage", [b"", b"not json", b'{"segments": 3}'])

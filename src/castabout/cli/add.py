@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from castabout.cli.app import complain
-from castabout.cli.library import index_what_waits, opened, stderr
+from castabout.cli.app import WrongUsage, complain
+from castabout.cli.library import index_what_waits, opened, stderr, writing
 from castabout.engine.castabout import Castabout
 from castabout.engine.update import FeedResult
 from castabout.engine.update import add as add_sources
@@ -57,9 +57,8 @@ def add(*sources: str, problems: bool = False, json: bool = False) -> int:
         One JSON document about what was done instead of text.
     """
     if not sources:
-        complain("nothing to add; name a feed file, a folder, an OPML list or an address")
-        return 2
-    with opened() as castabout:
+        raise WrongUsage("nothing to add; name a feed file, a folder, an OPML list or an address")
+    with opened() as castabout, writing(castabout):
         tally = _add(castabout, sources, show_problems=None if json else problems)
         index_what_waits(castabout)
     sys.stdout.write(_json(tally) if json else f"{_summary(tally)}\n")
@@ -105,6 +104,11 @@ def _print_feed(result: FeedResult, *, show_all: bool) -> None:
         sys.stdout.write(f"  and {count_words(left, 'more problem')} (--problems shows all)\n")
 
 
+def _printable(name: str) -> str:
+    """A name whose bytes are no text, as far as it is."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _problem(problem: Problem) -> str:
     return one_line(f"{problem.where}: {problem.what}")
 
@@ -136,7 +140,7 @@ def _json(tally: _Tally) -> str:
             {
                 "feeds": [
                     {
-                        "source": result.source,
+                        "source": _printable(result.source),
                         "podcast": result.podcast,
                         "title": result.title,
                         "added": result.added,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -16,9 +16,12 @@ HELP = """castabout: what has ever been said about a word.
 
 Give it podcast feeds; ask it about anything. Begin with
 
-  castabout add FEED...      a feed file, a folder of them, an OPML list, an address
+  castabout add FEED...      feed files, folders, OPML lists, addresses
   castabout topic WORD       everything known about a word or phrase
   castabout serve            the same in a browser
+
+Every command takes --home DIR: where the library lives; else it is
+$CASTABOUT_HOME, else the platform's data folder.
 
 Exit status: 0 done, 1 some of it failed, 2 wrong usage.
 """
@@ -33,14 +36,19 @@ COMMANDS = (
     ("check", "Tell whether the library is sound."),
     ("reindex", "Build the index anew."),
 )
+_HOME = "--home"
+
+
+class WrongUsage(Exception):
+    """The command cannot be carried out as it was given; the text says why."""
 
 
 def program(named: str | None = None) -> App:
     """The program with all its commands; the one that is ``named`` tells of itself at length."""
-    # Plain help: the decorated one loads a library that takes as long as all the rest.
     app = App(
         name="castabout",
         help=HELP,
+        # Plain help: the decorated one loads a library that takes as long as all the rest.
         help_format="plaintext",
         help_formatter="plain",
         version=__version__,
@@ -49,45 +57,32 @@ def program(named: str | None = None) -> App:
     for name, short in COMMANDS:
         # Without a short help a command is loaded for its own, which takes long for all of them.
         app.command(f"castabout.cli.{name}:{name}", name=name, help=None if name == named else short)
-
-    @app.meta.default
-    def launch(
-        *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)], home: Path | None = None
-    ) -> object:
-        """Run a command.
-
-        Parameters
-        ----------
-        home
-            Where the library lives; else $CASTABOUT_HOME, else the platform's data folder.
-        """
-        if home is not None:
-            os.environ["CASTABOUT_HOME"] = str(home)
-        return app(tokens, exit_on_error=False, result_action="return_value")
-
     return app
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    _prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run the command that ``arguments`` name; the exit status. Errors are said on standard error."""
     try:
+        rest = _take_home(arguments)
         names = {name for name, _ in COMMANDS}
-        app = program(named=next((argument for argument in arguments if argument in names), None))
-        result = app.meta(arguments, exit_on_error=False, result_action="return_value")
+        app = program(named=next((argument for argument in rest if argument in names), None))
+        result = app(rest, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except CycloptsError:
+    except (CycloptsError, WrongUsage) as error:
+        complain(f"{one_line(str(error))} (castabout --help tells more)")
         return 2
     except CastaboutError as error:
         complain(error.for_people)
         return 1
     except KeyboardInterrupt:
-        complain("stopped")
+        complain("stopped; what was done is kept, run it again to go on")
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough; there is nobody left to tell.
@@ -96,6 +91,9 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("CASTABOUT_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.filename is None and error.strerror:
+            complain(f"cannot go on ({error.strerror.lower()})")
+            return 1
         fault = f"{type(error).__name__}: {error}"
         complain(f"a fault in castabout itself: {one_line(fault)}; CASTABOUT_DEBUG=1 shows where")
         return 1
@@ -104,3 +102,30 @@ def run(arguments: list[str]) -> int:
 def complain(line: str) -> None:
     """One line on standard error."""
     sys.stderr.write(f"castabout: {line}\n")
+
+
+def _take_home(arguments: Sequence[str]) -> list[str]:
+    """``arguments`` without ``--home DIR``, wherever it stood; it is $CASTABOUT_HOME from now on."""
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*rest, word, *words]
+        if word != _HOME and not word.startswith(f"{_HOME}="):
+            rest.append(word)
+            continue
+        home = word.removeprefix(f"{_HOME}=") if "=" in word else next(words, "")
+        if not home:
+            raise WrongUsage(f"{_HOME} needs the name of a folder")
+        os.environ["CASTABOUT_HOME"] = home
+    return rest
+
+
+def _prepare_streams() -> None:
+    """Letters that the terminal cannot show become question marks; streams that are closed swallow all."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - it stays open
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from castabout.cli.app import complain
-from castabout.cli.library import opened, progress
+from castabout.cli.library import opened, progress, writing
 from castabout.engine.castabout import Castabout
 from castabout.engine.check import check as check_library
 from castabout.engine.indexing import catch_up, reindex
@@ -29,7 +29,8 @@ def check(*, repair: bool = False, json: bool = False) -> int:
     with opened() as castabout:
         report = check_library(castabout)
         if repair and not report.is_sound:
-            report = _repaired(castabout, report)
+            with writing(castabout):
+                report = _repaired(castabout, report)
     if json:
         sys.stdout.write(check_json(report).decode() + "\n")
     else:

@@ -44,8 +44,9 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     once = "--once" in arguments
     named = [argument for argument in arguments if argument != "--once"]
-    if len(named) == 1 or any(argument.startswith("--") for argument in named):
-        sys.stderr.write(USAGE)
+    wrong = _wrong(named)
+    if wrong:
+        complain(f"demo: {wrong} (./run demo --help tells more)")
         return 2
     feeds, topic = (named[:-1], named[-1]) if named else ([str(SAMPLES)], SAMPLE_TOPIC)
     with tempfile.TemporaryDirectory(prefix="castabout-demo-") as home:
@@ -62,6 +63,16 @@ def main(arguments: Sequence[str]) -> int:
         except KeyboardInterrupt:
             return 0
     return status
+
+
+def _wrong(named: Sequence[str]) -> str | None:
+    """What is wrong with the arguments, if anything."""
+    unknown = next((argument for argument in named if argument.startswith("--")), None)
+    if unknown:
+        return f"{unknown}: unknown option"
+    if len(named) == 1:
+        return f"only {named[0]} is named; name feeds and, last, a topic (several words in quotes)"
+    return None
 
 
 def _serve(castabout: Castabout, topic: str) -> None:

@@ -10,7 +10,7 @@ from castabout.web.app import create_app
 from castabout.web.get import get as get_page
 
 
-def get(path: str) -> int:
+def get(path: str, /) -> int:
     """Print a page or an answer of the API, without a server.
 
     Exit status 1 when the page answers with an error.

@@ -14,7 +14,8 @@ from castabout.cli.app import complain
 from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up, waiting
-from castabout.errors import IndexLocked
+from castabout.errors import IndexLocked, StoreLocked
+from castabout.store.lock import writing_alone
 
 #: What is said, rather than answered, goes to standard error.
 stderr = Console(stderr=True, highlight=False)
@@ -31,13 +32,28 @@ def opened() -> Iterator[Castabout]:
 
 
 @contextmanager
+def writing(castabout: Castabout) -> Iterator[None]:
+    """Keep other writing processes out, after waiting for the one that writes now."""
+    with writing_alone(castabout.store, waiting=_say_that_it_waits):
+        yield
+
+
+def _say_that_it_waits() -> None:
+    complain("note: waiting for another castabout that is writing to this library")
+
+
+@contextmanager
 def up_to_date() -> Iterator[Castabout]:
-    """The library, its index in step with its store: whatever a crash left behind is done first."""
+    """The library, its index in step with its store: whatever a crash left behind is done first.
+
+    While another process writes it is read as it is.
+    """
     with opened() as castabout:
         try:
-            index_what_waits(castabout)
-        except IndexLocked:
-            complain("note: another castabout is indexing just now; the answer may be of before")
+            with writing_alone(castabout.store):
+                index_what_waits(castabout)
+        except (StoreLocked, IndexLocked):
+            complain("note: another castabout is writing just now; what it adds may be missing here")
         yield castabout
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from castabout.cli.library import opened, progress
+from castabout.cli.library import opened, progress, writing
 from castabout.engine.indexing import reindex as build_anew
 from castabout.store import inventory
 from castabout.text.numbers import count_words
@@ -15,7 +15,7 @@ def reindex() -> int:
 
     Nothing of the library is lost or fetched again; answers are the same as before.
     """
-    with opened() as castabout:
+    with opened() as castabout, writing(castabout):
         podcasts, episodes = inventory.counts(castabout.store)
         with progress("Building the index", podcasts + episodes) as advance:
             build_anew(castabout, progress=advance)

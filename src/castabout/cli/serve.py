@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated, TypeAlias
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from castabout.cli.library import up_to_date
 from castabout.web.serve import serve as serve_pages
 
+Port: TypeAlias = Annotated[int, Parameter(validator=Number(gte=0, lte=65_535))]
 
-def serve(*, host: str = "127.0.0.1", port: int = 8321) -> int:
+
+def serve(*, host: str = "127.0.0.1", port: Port = 8321) -> int:
     """The web application, until it is stopped with Ctrl-C.
 
     Parameters

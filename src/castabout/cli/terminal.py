@@ -34,26 +34,33 @@ def print_topic(page: TopicPage) -> None:
     for line in _years(page.popularity):
         console.print(line)
     if undated := page.episodes - page.episodes_with_date:
-        console.print(Text(f"  and {count_words(undated, 'episode')} without a date", style=_QUIET))
+        also = "and " if page.popularity else ""
+        console.print(Text(f"  {also}{count_words(undated, 'episode')} without a date", style=_QUIET))
     console.print(Text(f"\nBest podcasts about {one_line(page.topic)}", style="bold"))
     for place, best in enumerate(page.best_podcasts, start=1):
         console.print(_best(place, best))
     console.print(Text("\nLatest episodes", style="bold"))
     _print_episodes(console, page.latest_episodes)
     if left := page.episodes - len(page.latest_episodes):
-        console.print(Text(f"\n… and {count_words(left, 'more episode')}", style=_QUIET))
+        how = f"castabout search --sort date --limit 100 '\"{one_line(page.topic)}\"'"
+        console.print(Text(f"\n… and {count_words(left, 'more episode')}: {how}", style=_QUIET))
 
 
 def print_search(page: SearchPage) -> None:
     """The episodes that a query found."""
     console = _console()
-    if not page.hits:
+    if not page.episodes:
         console.print(_nothing(page.query))
         return
-    first = page.offset + 1
-    console.print(
-        Text(f"{count_words(page.episodes, 'episode')} found, {first} to {page.offset + len(page.hits)}:")
-    )
+    if not page.hits:
+        console.print(
+            Text(f"{count_words(page.episodes, 'episode')} found, none of them from {page.offset:,} on.")
+        )
+        return
+    found = f"{count_words(page.episodes, 'episode')} found"
+    is_all = len(page.hits) == page.episodes
+    shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
+    console.print(Text(f"{found}{shown}:"))
     _print_episodes(console, page.hits)
 
 
@@ -74,7 +81,7 @@ def _figures(page: TopicPage) -> Iterable[str]:
             else ""
         )
         yield f"{duration_words(page.average_duration)} on average{known}"
-    yield page.frequency
+    yield page.frequency or "frequency unknown"
     if page.latest:
         yield f"latest {date_words(page.latest)}"
 
@@ -84,9 +91,8 @@ def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
     most = max((count.episodes for count in counts), default=1)
     for count in counts:
         bar = "█" * max(round(count.episodes / most * _BAR), 1 if count.episodes else 0)
-        yield Text.assemble(
-            f"  {count.year}  ", (bar, "cyan"), f" {count.episodes:,}" if count.episodes else ""
-        )
+        number = f" {count.episodes:,}" if bar else "0"
+        yield Text.assemble(f"  {count.year}  ", (bar, "cyan"), number)
 
 
 def _best(place: int, best: BestPodcast) -> Text:

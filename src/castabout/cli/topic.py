@@ -28,8 +28,6 @@ def topic(*words: Words, json: bool = False) -> int:
         One JSON document instead of text.
     """
     asked = query_of(words)
-    if asked is None:
-        return 2
     with up_to_date() as castabout:
         page = topic_page(castabout, asked)
     if json:

@@ -6,18 +6,16 @@ from typing import Annotated, TypeAlias
 
 from cyclopts import Parameter
 
-from castabout.cli.app import complain
+from castabout.cli.app import WrongUsage
 
 Words: TypeAlias = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
-def query_of(words: tuple[str, ...]) -> str | None:
-    """The query that ``words`` make; ``None``, after saying why, if they are none."""
+def query_of(words: tuple[str, ...]) -> str:
+    """The query that ``words`` make. Raises `WrongUsage` if they are none."""
     wrong = next((word for word in words if word.startswith("--")), None)
     if wrong:
-        complain(f"{wrong}: unknown option; --help shows which there are")
-    elif not words:
-        complain("nothing was asked; name a word or phrase")
-    else:
-        return " ".join(words)
-    return None
+        raise WrongUsage(f"{wrong}: unknown option")
+    if not any(word.strip() for word in words):
+        raise WrongUsage("nothing was asked; name a word or phrase")
+    return " ".join(words)

@@ -18,6 +18,7 @@ def check(castabout: Castabout) -> CheckReport:
     contents = Contents(frozenset(), frozenset())
     try:
         if castabout.index.exists():
+            faults += castabout.index.faults()
             contents = castabout.index.contents()
         elif episodes:
             faults.append("there is no index")
@@ -25,11 +26,10 @@ def check(castabout: Castabout) -> CheckReport:
         faults.append(str(error))
     else:
         if waiting:
-            faults.append(
-                f"{count_words(waiting, 'change')} {'waits' if waiting == 1 else 'wait'} for the index"
-            )
-        faults += _difference("podcast", podcasts, contents.podcasts)
-        faults += _difference("episode", episodes, contents.episodes)
+            faults.append(f"{count_words(waiting, 'change')} {_wait(waiting)} for the index")
+        else:
+            faults += _difference("podcast", podcasts, contents.podcasts)
+            faults += _difference("episode", episodes, contents.episodes)
     return CheckReport(
         podcasts=len(podcasts),
         episodes=len(episodes),
@@ -51,3 +51,7 @@ def _difference(what: str, stored: frozenset[int], indexed: frozenset[int]) -> l
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _wait(number: int) -> str:
+    return "waits" if number == 1 else "wait"

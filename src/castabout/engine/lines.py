@@ -46,7 +46,7 @@ def episode_line(
         duration=episode.duration,
         summary=summary(text, spans),
         more=more(text, spans),
-        tags=tags(episode, podcast.podcast),
+        tags=tags(episode),
         enclosure=episode.enclosures[0] if episode.enclosures else None,
         link=episode.link or podcast.podcast.link,
     )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from castabout.model.feed import Episode, Podcast
+from castabout.model.feed import Episode
 from castabout.text.fold import fold
 
 MOST_TAGS = 8
 _MOST_RELATED = 12
 
 
-def tags(episode: Episode, podcast: Podcast) -> tuple[str, ...]:
-    """The episode's own keywords, else those of its podcast, else its categories."""
-    words = episode.keywords or podcast.keywords or podcast.categories
-    lines = [" ".join(word.split()).lower() for word in words]
+def tags(episode: Episode) -> tuple[str, ...]:
+    """The episode's own keywords, which are searched: each tag leads to this episode at least."""
+    lines = [" ".join(word.split()).lower() for word in episode.keywords]
     unique = {fold(line): line for line in reversed(lines)}
     return tuple(reversed(unique.values()))[:MOST_TAGS]
 

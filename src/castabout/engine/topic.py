@@ -43,7 +43,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
         average_duration=None if mean is None else round(mean),
         episodes_with_duration=figures.with_duration,
         episodes_with_date=sum(figures.years.values()),
-        frequency=frequency(figures.recent),
+        frequency=frequency(figures.recent) if figures.years else None,
         latest=figures.latest,
         popularity=popularity(figures.years, castabout.index.years()),
         best_podcasts=_best(castabout, figures, today),

@@ -80,5 +80,8 @@ class Index(Protocol):
     def contents(self) -> Contents:
         """The rows that it holds; reads all of them."""
 
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with its files, one line each; reads all of them."""
+
     def close(self) -> None:
         """Let go of its files."""

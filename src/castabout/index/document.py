@@ -6,6 +6,7 @@ gets the same; dates are days, since that is what pages count in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from castabout.text.prepare import prepare
 
 #: A part of a document beyond this is not searched.
 TEXT_CHARACTERS = 2_000_000
+#: ``https://a.example/b``, ``www.a.example`` and names such as ``freudd.dk``, which a stemmer takes for “freud”.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +44,9 @@ class EpisodeDocument:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of its text, part by part."""
-        return tuple(part for part in (self.title, self.notes, *self.keywords, *self.people) if part)
+        """All of its text, part by part, for the forms of its words; addresses have none."""
+        notes = _ADDRESS.sub(" ", self.notes)
+        return tuple(part for part in (self.title, notes, *self.keywords, *self.people) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,8 +113,8 @@ class TopicPage:
     average_duration: int | None
     episodes_with_duration: int
     episodes_with_date: int
-    #: ``daily``, ``weekly``, ``monthly`` or ``infrequent``.
-    frequency: str
+    #: ``daily``, ``weekly``, ``monthly`` or ``infrequent``; ``None`` when no date is known.
+    frequency: str | None
     latest: date | None
     #: From the first year with a match to the last, years without one included.
     popularity: tuple[YearCount, ...]

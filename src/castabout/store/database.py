@@ -16,6 +16,7 @@ from castabout.store.migrate import migrate
 
 #: Seconds to wait for another program that is writing.
 BUSY_SECONDS = 10.0
+_ALONE = "castabout_alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection inside one transaction; raises `StoreError`."""
-        with wrapped(self.name), self.engine.begin() as connection:
+        alone = self.engine.execution_options(**{_ALONE: True})
+        with wrapped(self.name), alone.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -52,7 +54,7 @@ def open_store(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     with wrapped(str(path)):
-        migrate(str(path), engine)
+        migrate(str(path), engine, engine.execution_options(**{_ALONE: True}))
     return Store(str(path), engine)
 
 
@@ -69,7 +71,10 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # Who means to write says so at once and waits its turn; one who reads first and then wants to write
+    # would be turned away without waiting. https://www.sqlite.org/lang_transaction.html
+    is_alone = connection.get_execution_options().get(_ALONE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_alone else "BEGIN")
 
 
 @contextmanager
@@ -88,6 +93,8 @@ def wrapped(name: str) -> Iterator[None]:
 def _translated(name: str, message: str) -> StoreError:
     if "locked" in message or "busy" in message:
         return StoreLocked(name)
+    if "readonly" in message or "unable to open" in message:
+        return StoreError(name, f"cannot be written to ({message}); castabout needs to write into its folder")
     if "malformed" in message or "disk I/O" in message:
         return StoreDamaged(name, f"the library's database is damaged ({message})")
     return StoreError(name, message)

@@ -16,9 +16,10 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _KNOWN = frozenset({HEAD})
 
 
-def migrate(name: str, engine: Engine) -> None:
+def migrate(name: str, engine: Engine, alone: Engine) -> None:
     """Make the tables of an empty store, or bring older ones up to date.
 
+    ``alone`` is the same engine, for transactions that mean to write.
     Raises `StoreTooNew` if the store was made by a version that is not known here.
     """
     with engine.connect() as connection:
@@ -29,9 +30,11 @@ def migrate(name: str, engine: Engine) -> None:
         raise StoreTooNew(name)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with alone.begin() as connection:
+        # Another process may have done it since.
+        if _version(connection) != HEAD:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
 
 
 def _version(connection: Connection) -> str | None:

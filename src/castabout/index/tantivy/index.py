@@ -16,6 +16,7 @@ from castabout.index import Contents, Figures
 from castabout.index.document import Document, EpisodeDocument
 from castabout.index.tantivy import figures as aggregation
 from castabout.index.tantivy.compile import compiled
+from castabout.index.tantivy.files import damaged_files
 from castabout.index.tantivy.schema import VERSION, episode_fields, podcast_fields, register_analyzers, schema
 from castabout.query import ast
 
@@ -34,7 +35,6 @@ class TantivyIndex:
         self._lock = Lock()
         self._index: Index | None = None
         self._searcher: Searcher | None = None
-        self._writer: IndexWriter | None = None
         #: When the index was last committed to, by anybody: what is cached holds until it changes.
         self._seen: int | None = None
         self._years: Mapping[int, int] | None = None
@@ -46,23 +46,23 @@ class TantivyIndex:
     def write(self, documents: Iterable[Document]) -> None:
         """Add ``documents``, replacing those with the same row; durable when it returns."""
         with self._wrapped():
-            writer = self._open_writer()
+            with self._lock:
+                writer = self._opened().writer(self._memory, num_threads=1)
             for document in documents:
-                if isinstance(document, EpisodeDocument):
-                    writer.delete_documents_by_term("episode", document.row)
-                    writer.add_document(episode_fields(document))
-                else:
-                    writer.delete_documents_by_term("podcast_itself", document.row)
-                    writer.add_document(podcast_fields(document))
+                _put(writer, document)
             writer.commit()
+            # Others may write as soon as this one is done.
+            writer.wait_merging_threads()
 
     def clear(self) -> None:
         """Throw everything away and begin anew."""
         self.close()
         try:
-            shutil.rmtree(self._folder, ignore_errors=False)
-        except FileNotFoundError:
-            return
+            for place in (self._folder.parent, self._folder):
+                if place.exists() and not place.is_dir():
+                    place.unlink()
+            if self._folder.exists():
+                shutil.rmtree(self._folder)
         except OSError as error:
             raise SearchIndexError(str(self._folder), f"cannot be removed ({error.strerror})") from error
 
@@ -118,19 +118,16 @@ class TantivyIndex:
                 episodes=frozenset(_column(searcher, "episode")),
             )
 
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with its files, one line each; reads all of them."""
+        with self._wrapped():
+            return tuple(f"the index's file {name} is damaged" for name in damaged_files(self._folder))
+
     def close(self) -> None:
         """Let go of its files."""
         with self._lock:
-            if self._writer is not None:
-                self._writer.wait_merging_threads()
-            self._index = self._searcher = self._writer = None
+            self._index = self._searcher = None
             self._seen = self._years = None
-
-    def _open_writer(self) -> IndexWriter:
-        with self._lock:
-            if self._writer is None:
-                self._writer = self._opened().writer(self._memory, num_threads=1)
-            return self._writer
 
     def _opened(self) -> Index:
         if self._index is None:
@@ -158,7 +155,22 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             if "LockBusy" in str(error) or "Failed to acquire" in str(error):
                 raise IndexLocked(str(self._folder)) from error
-            raise IndexDamaged(str(self._folder), f"the index is damaged ({error})") from error
+            raise IndexDamaged(str(self._folder)) from error
+        except BaseException as error:
+            # What Tantivy does not expect of its own files it says as a panic, which is no Exception.
+            if type(error).__name__ == "PanicException":
+                raise IndexDamaged(str(self._folder)) from error
+            raise
+
+
+def _put(writer: IndexWriter, document: Document) -> None:
+    """Add ``document`` in the place of the one with the same row."""
+    if isinstance(document, EpisodeDocument):
+        writer.delete_documents_by_term("episode", document.row)
+        writer.add_document(episode_fields(document))
+    else:
+        writer.delete_documents_by_term("podcast_itself", document.row)
+        writer.add_document(podcast_fields(document))
 
 
 def _rows(searcher: Searcher, addresses: list[DocAddress]) -> tuple[int, ...]:

@@ -1,0 +1,53 @@
+"""Whether the files of an index are what Tantivy wrote.
+
+Each of them ends with a footer: JSON with the checksum of all before it, the
+JSON's length and a magic number, both of 4 bytes.
+https://docs.rs/tantivy/latest/src/tantivy/directory/footer.rs.html
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+_MAGIC = 1337
+_END = struct.Struct("<II")
+_BLOCK = 1 << 20
+#: These have no footer.
+_PLAIN = frozenset({"meta.json", ".managed.json"})
+
+
+def damaged_files(folder: Path) -> Iterator[str]:
+    """The names of the files that are not as they were written; reads all of them."""
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name not in _PLAIN and path.suffix != ".lock" and not _is_sound(path):
+            yield path.name
+
+
+def _is_sound(path: Path) -> bool:
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        if size < _END.size:
+            return False
+        file.seek(size - _END.size)
+        length, magic = _END.unpack(file.read(_END.size))
+        body = size - _END.size - length
+        if magic != _MAGIC or body < 0:
+            return False
+        file.seek(body)
+        try:
+            promised = json.loads(file.read(length))["crc"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        file.seek(0)
+        checksum = 0
+        while body > 0:
+            block = file.read(min(_BLOCK, body))
+            if not block:
+                return False
+            checksum = zlib.crc32(block, checksum)
+            body -= len(block)
+        return bool(checksum == promised)
