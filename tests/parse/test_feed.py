@@ -283,3 +283,53 @@ def test_real_feeds_read_by_hand(shared_data: Path) -> None:
     example = read("podcasting-2-0-namespace-example.xml")
     assert len(example.episodes) == 3
     assert [person.name for person in example.episodes[0].people] != []
+
+
+def test_rdf_has_its_items_beside_the_channel() -> None:
+    parsed = parse_feed(
+        b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <channel rdf:about="https://a.example/rss"><title>Bread</title><link>https://a.example/</link>
+        <items><rdf:Seq><rdf:li rdf:resource="https://a.example/1"/></rdf:Seq></items></channel>
+        <image rdf:about="https://a.example/b.png"><url>https://a.example/b.png</url></image>
+        <item rdf:about="urn:rye"><title>Rye</title><link>https://a.example/1</link>
+        <dc:date>2003-12-31T10:14:55Z</dc:date><dc:creator>First</dc:creator><dc:creator>Second</dc:creator></item>
+        <item rdf:about="urn:oat"><title>Oat</title></item></rdf:RDF>"""
+    )
+    assert parsed.podcast.title == "Bread"
+    assert parsed.podcast.image == "https://a.example/b.png"
+    assert [(e.key, e.title, e.author) for e in parsed.episodes] == [
+        ("urn:rye", "Rye", "First, Second"),
+        ("urn:oat", "Oat", None),
+    ]
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">',
+        '<!DOCTYPE rss SYSTEM "file:///etc/passwd">',
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://site.invalid/">',
+        '<!DOCTYPE rss [<!ENTITY % x SYSTEM "http://site.invalid/x.ent"> %x;]>',
+    ],
+)
+def test_document_types_of_others_are_neither_fetched_nor_an_error(doctype: str) -> None:
+    channel = "<channel><item><title>Rye</title></item></channel>"
+    text = f'<?xml version="1.0"?>\n<!-- a > b -->\n{doctype}<rss>{channel}</rss>'
+    parsed = parse_feed(text.encode())
+    assert [episode.title for episode in parsed.episodes] == ["Rye"]
+    assert parsed.problems == ()
+
+
+def test_html_beside_the_description_is_notes_too() -> None:
+    assert item('<body xmlns="http://www.w3.org/1999/xhtml"><p>Text</p></body>').notes is not None
+    assert item("<fullitem>&lt;p&gt;Text&lt;/p&gt;</fullitem>").notes == "<p>Text</p>"
+
+
+def test_keywords_of_a_podcast_are_not_its_categories() -> None:
+    podcast = feed(
+        "<item><title>1</title></item>",
+        '<itunes:category text="Arts"/><itunes:keywords>Arts, bread</itunes:keywords>',
+    ).podcast
+    assert (podcast.categories, podcast.keywords) == (("Arts",), ("bread",))

@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castabout.parse.fields import (
+    absolute_url,
     http_url,
+    media_type,
     parse_date,
     parse_duration,
     parse_explicit,
     parse_int,
     parse_language,
     plain_line,
+    plain_to_html,
     split_keywords,
 )
 
@@ -167,3 +170,72 @@ def test_dates_that_are_written_by_the_book_come_back(date: datetime) -> None:
     whole = date.replace(microsecond=0)
     assert parse_date(whole.strftime("%a, %d %b %Y %H:%M:%S +0000")) == whole
     assert parse_date(whole.isoformat()) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "url"),
+    [
+        ("https://a.example/1", None, "https://a.example/1"),
+        ("/1", "https://a.example/x/y", "https://a.example/1"),
+        ("../1", "https://a.example/x/y", "https://a.example/1"),
+        ("z/1.mp3", "https://a.example/x/y", "https://a.example/x/z/1.mp3"),
+        ("?p=1", "https://a.example/x/y", "https://a.example/x/y?p=1"),
+        ("//b.example/1", "https://a.example/", "https://b.example/1"),
+        ("/1", None, None),
+        ("/1", "/x/", None),
+        ("soon", "https://a.example/", None),
+        ("not yet.", "https://a.example/", None),
+        ("mailto:a@b.example", "https://a.example/", None),
+        ("javascript:alert(1)", "https://a.example/", None),
+        ("/" + "a" * 10_000, "https://a.example/", None),
+        ("", "https://a.example/", None),
+        ("/1", "https://[bad/", None),
+    ],
+)
+def test_relative_addresses(text: str, base: str | None, url: str | None) -> None:
+    assert absolute_url(text, base) == url
+
+
+def test_what_surely_is_an_address_may_be_a_word() -> None:
+    assert absolute_url("page", "https://a.example/x/y", is_address=True) == "https://a.example/x/page"
+    assert absolute_url("", "https://a.example/x/y", is_address=True) == "https://a.example/x/y"
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("audio/mpeg", "audio/mpeg"),
+        (" Audio/MP3 ", "audio/mpeg"),
+        ("x-audio/mp3", "audio/mpeg"),
+        ("audio/x-m4a; codecs=aac", "audio/mp4"),
+        ("video", "video"),
+        ("mp3", None),
+        ("audio/mpeg audio/ogg", None),
+        ("", None),
+    ],
+)
+def test_media_types(text: str, type: str | None) -> None:
+    assert media_type(text) == type
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one", "one"),
+        ("a < b\nc", "<p>a &lt; b<br>c</p>"),
+        ("the <blink> tag\n\n\nand", "<p>the &lt;blink&gt; tag</p><p>and</p>"),
+        ("said to be plain, <b>but</b>", "said to be plain, <b>but</b>"),
+    ],
+)
+def test_plain_text_as_html(text: str, html: str) -> None:
+    assert plain_to_html(text) == html
+
+
+def test_tags_whose_attributes_hold_tags() -> None:
+    assert plain_line('a <img alt="cat<br />dog" src="x"> b') == "a b"
+    assert plain_line('<a href=x">a</a>') == "a"
+
+
+def test_hostile_tags_take_linear_time() -> None:
+    for text in ("<a " * 7_000, '<a "' * 5_000, "<a x='" * 3_000, "<img " + "a" * 20_000):
+        plain_line(text)

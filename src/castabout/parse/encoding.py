@@ -23,6 +23,10 @@ _MARKS = (
     (b"\0\0\0<", "utf-32-be"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
+    (b"{\0\0\0", "utf-32-le"),
+    (b"\0\0\0{", "utf-32-be"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{2,40})""")
 #: Encodings that write other letters with ASCII bytes: valid UTF-8, and yet none.
@@ -45,6 +49,16 @@ _ESCAPED = re.compile("[\udc80-\udcff]+")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 #: A guess is made from this many bytes.
 _SAMPLE = 60_000
+_PIECE = 1_048_576
+
+
+def to_utf8(data: bytes) -> tuple[bytes, str | None]:
+    """``data`` in UTF-8, which it mostly is in already, and, as `decode` gives it, a line about a guess."""
+    is_marked = data.startswith(tuple(mark for mark, _ in _MARKS))
+    if not is_marked and not _declared(data).startswith(_SEVEN_BIT) and _is_utf8(data):
+        return data, None
+    text, guess = decode(data)
+    return text.encode("utf-8", "replace"), guess
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -59,6 +73,17 @@ def decode(data: bytes) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         return _decode_other(data, declared)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Checked piece by piece: a large document need not be in the memory twice."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE], at + _PIECE >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_other(data: bytes, declared: str) -> tuple[str, str | None]:

@@ -3,69 +3,124 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from castabout.errors import NotAFeed
-from castabout.model.feed import Episode, ParsedFeed, Problem
-from castabout.parse import rss
-from castabout.parse.encoding import decode
+from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
+from castabout.parse import atom, jsonfeed, rss
+from castabout.parse.encoding import to_utf8
 from castabout.parse.identity import key_among_others
-from castabout.parse.sniff import Kind, describe, kind_of, root_of
+from castabout.parse.sniff import Format, describe, format_of
 from castabout.parse.soup import SoupReader
-from castabout.parse.xml import IllFormed, Reader, StrictReader
+from castabout.parse.xml import IllFormed, Node, Reader, StrictReader
 
-#: Items beyond this are left out, which is said.
-ITEMS = 100_000
 _FEED = "feed"
 
 
-def parse_feed(data: bytes) -> ParsedFeed:
+def parse_feed(data: bytes, *, address: str | None = None) -> ParsedFeed:
     """Everything that a feed says, and what could not be read as it stands.
 
-    A bad item is a problem beside the good ones. Raises `NotAFeed`, about
-    ``feed``, for bytes that are no feed at all; nothing else.
+    ``address`` is the feed's own, against which relative ones are resolved
+    where the feed says nothing better. A bad item is a problem beside the
+    good ones. Raises `NotAFeed`, about ``feed``, for bytes that are no feed
+    at all; nothing else.
     """
-    if kind_of(data) is not Kind.FEED:
+    format = format_of(data)
+    if format is None:
         what = describe(data)
         raise NotAFeed(_FEED, what if what == "empty" else f"{what}, not a feed")
-    if root_of(data) == "feed":
-        raise NotAFeed(_FEED, "an Atom feed; only RSS is read so far")
-    text, guess = decode(data)
-    try:
-        parsed = _read(StrictReader(text))
-    except IllFormed as error:
-        soup = SoupReader(text)
-        parsed = _read(soup)
-        said = Problem(_FEED, f"not well-formed ({error}); read as far as it makes sense")
-        parsed = replace(parsed, problems=(said, *parsed.problems), cut_off=soup.cut_off)
+    utf8, guess = to_utf8(data)
+    if format is Format.JSON_FEED:
+        parsed = _read_json(utf8.decode("utf-8", "replace"), address)
+    else:
+        parsed = _read_xml(utf8, atom if format is Format.ATOM else rss, address)
     if guess:
         parsed = replace(parsed, problems=(Problem(_FEED, guess), *parsed.problems))
     return parsed
 
 
-def _read(reader: Reader) -> ParsedFeed:
+class Dialect(Protocol):
+    """What the elements of a format mean."""
+
+    def base(self, node: Node) -> str | None:
+        """What relative addresses in a feed are relative to where it does not say so."""
+
+    def podcast(self, node: Node) -> Podcast:
+        """The show that a feed describes."""
+
+    def episode(self, node: Node) -> Episode | None:
+        """The episode that an item describes; ``None`` if nothing tells it from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    episode: Episode | None
+    problem: str | None = None
+
+
+def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
+    try:
+        return _read(StrictReader(utf8), dialect, address)
+    except IllFormed as error:
+        soup = SoupReader(utf8)
+        parsed = _read(soup, dialect, address)
+        said = Problem(_FEED, f"{error.said}; read as far as it makes sense")
+        return replace(parsed, problems=(said, *parsed.problems), cut_off=soup.cut_off)
+
+
+def _read(reader: Reader, dialect: Dialect, address: str | None) -> ParsedFeed:
+    episodes, problems = _collect(_read_items(reader, dialect, address))
+    channel = reader.channel()
+    reader.resolve_against(dialect.base(channel) or address)
+    said = [Problem(_FEED, problem) for problem in reader.problems]
+    return ParsedFeed(dialect.podcast(channel), episodes, (*said, *problems))
+
+
+def _read_items(reader: Reader, dialect: Dialect, address: str | None) -> Iterator[_Item]:
+    for position, node in enumerate(reader.items()):
+        if position == 0:
+            reader.resolve_against(dialect.base(reader.channel()) or address)
+        yield _Item(None if node.is_lost else dialect.episode(node), node.problem)
+
+
+def _read_json(text: str, address: str | None) -> ParsedFeed:
+    reader = jsonfeed.JsonReader(text)
+    episodes, problems = _collect(_json_items(reader, address))
+    podcast = jsonfeed.podcast(reader.members(), jsonfeed.base(reader.members()) or address)
+    problems = [Problem(_FEED, problem) for problem in reader.problems] + problems
+    if reader.broken is None:
+        return ParsedFeed(podcast, episodes, tuple(problems))
+    if not episodes and podcast.title is None:
+        raise NotAFeed(_FEED, f"JSON that cannot be read: {reader.broken}")
+    said = Problem(_FEED, f"not well-formed ({reader.broken}); read up to there")
+    return ParsedFeed(podcast, episodes, (said, *problems), cut_off=True)
+
+
+def _json_items(reader: jsonfeed.JsonReader, address: str | None) -> Iterator[_Item]:
+    base = address
+    for position, item in enumerate(reader.items()):
+        if position == 0:
+            base = jsonfeed.base(reader.members()) or address
+        yield _Item(jsonfeed.episode(item, base))
+
+
+def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]]:
     items: list[tuple[str, Episode]] = []
     problems: list[Problem] = []
-    for position, node in enumerate(reader.items(), start=1):
-        if position > ITEMS:
-            problems.append(
-                Problem(f"item {position}", f"beyond the limit of {ITEMS:,} items", lost_item=True)
-            )
-            continue
-        episode = rss.episode(node)
-        where = _name(position, episode)
-        if episode is None:
+    for position, item in enumerate(found, start=1):
+        where = _name(position, item.episode)
+        if item.problem is not None:
+            problems.append(Problem(where, item.problem, lost_item=item.episode is None))
+        elif item.episode is None:
             problems.append(Problem(where, "nothing in it tells it from others", lost_item=True))
-            continue
-        if node.cut:
-            problems.append(Problem(where, "the feed ends in the middle of it"))
-        items.append((where, episode))
-    episodes, copies = _distinct(items)
-    podcast = rss.podcast(reader.channel())
+        if item.episode is not None:
+            items.append((where, item.episode))
     if not items:
         problems.append(Problem(_FEED, "has no items"))
-    return ParsedFeed(podcast, episodes, (*problems, *copies))
+    episodes, copies = _distinct(items)
+    return episodes, problems + copies
 
 
 def _name(position: int, episode: Episode | None) -> str:

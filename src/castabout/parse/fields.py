@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from castabout.parse.dates import parse_date, parse_duration
 
 __all__ = [
     "LINE_CHARACTERS",
+    "absolute_url",
     "http_url",
+    "media_type",
+    "one_line",
     "one_of_each",
     "parse_date",
     "parse_duration",
@@ -19,8 +22,10 @@ __all__ = [
     "parse_int",
     "parse_language",
     "plain_line",
+    "plain_to_html",
     "split_keywords",
     "unescape",
+    "without_formatting",
 ]
 
 #: Titles, names and the like are cut after this many characters.
@@ -32,7 +37,7 @@ _URL_CHARACTERS = 4_000
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _FORMATTING = re.compile(
     r"</?(?:a|abbr|b|big|br|center|cite|code|div|em|font|h[1-6]|i|img|li|ol|p|s|small|span|strike|strong"
-    r"|sub|sup|tt|u|ul)(?:\s[^<>]*)?/?>",
+    r"|sub|sup|tt|u|ul)(?:\s(?:[^<>\"']++|\"[^\"]{0,300}\"|'[^']{0,300}')*+|\s[^<>]*)?/?>",
     re.I,
 )
 _BREAKING = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|ul|img)\b", re.I)
@@ -67,17 +72,37 @@ def _character(found: re.Match[str]) -> str:
 def plain_line(text: str, limit: int = LINE_CHARACTERS) -> str | None:
     """``text`` on one line, without tags; entities that were escaped twice are decoded."""
     text = text[: 20 * limit]
-    if "<" in text:
-        text = _FORMATTING.sub(_blank_or_nothing, text)
+    text = without_formatting(text)
     if "&" in text:
-        decoded = unescape(text)
-        if "<" in decoded:
-            decoded = _FORMATTING.sub(_blank_or_nothing, decoded)
-        text = decoded
+        text = without_formatting(unescape(text))
+    return one_line(text, limit)
+
+
+def without_formatting(text: str) -> str:
+    """``text`` without the tags of HTML that only say how it looks; others may be meant as text."""
+    return _FORMATTING.sub(_blank_or_nothing, text) if "<" in text else text
+
+
+def one_line(text: str, limit: int = LINE_CHARACTERS) -> str | None:
+    """``text`` with its blanks folded, cut at ``limit`` characters; ``None`` if nothing is left."""
     line = " ".join(text.split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     return line or None
+
+
+def plain_to_html(text: str) -> str:
+    """``text``, said to be plain, as HTML: with its lines, and its ``<`` as text.
+
+    Many programs say plain and write HTML: text with tags of formatting is left as it is.
+    """
+    if "<" not in text or _FORMATTING.search(text):
+        return text
+    paragraphs = (html.escape(part.strip(), quote=False) for part in _PARAGRAPHS.split(text))
+    return "".join(f"<p>{part}</p>" for part in paragraphs if part).replace("\n", "<br>")
+
+
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
 def _blank_or_nothing(tag: re.Match[str]) -> str:
@@ -112,7 +137,53 @@ def http_url(text: str) -> str | None:
     return address
 
 
+def absolute_url(text: str, base: str | None, *, is_address: bool = False) -> str | None:
+    """An address of the web, as `http_url` reads it; a relative one resolved against ``base``.
+
+    Against nothing (``base`` is ``None`` or relative itself) nothing is
+    resolved, and no single word unless it surely ``is_address``.
+    https://www.rfc-editor.org/rfc/rfc3986#section-5
+    """
+    url = http_url(text)
+    if url is not None or not base:
+        return url
+    reference = text.strip()
+    if len(reference) > _URL_CHARACTERS or _HAS_SCHEME.match(reference):
+        return None
+    if not (_WORD if is_address else _RELATIVE).fullmatch(reference):
+        return None
+    try:
+        return http_url(urljoin(base, reference))
+    except ValueError:
+        return None
+
+
+_HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WORD = re.compile(r"[^\s<>]*")
+#: A relative address has no blanks, and begins with a mark or has one inside.
+_RELATIVE = re.compile(r"[#?./][^\s<>]*|[^\s<>]+[./?][^\s<>]*")
 _DOUBLED = re.compile(r"https?:(?:/{0,2})(?=https?:/{0,2}[^/])", re.I)
+
+
+#: Labels that programs invented → the registered one.
+_TYPES = {
+    "audio/mp3": "audio/mpeg",
+    "x-audio/mp3": "audio/mpeg",
+    "audio/x-mp3": "audio/mpeg",
+    "audio/x-m4a": "audio/mp4",
+}
+_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}")
+
+
+def media_type(text: str) -> str | None:
+    """A MIME type without parameters, lower case, or a bare ``audio``, ``video`` or ``image``.
+
+    https://www.rfc-editor.org/rfc/rfc6838
+    """
+    label = text.strip().lower().partition(";")[0].strip()
+    if label in ("audio", "video", "image"):
+        return label
+    return _TYPES.get(label, label) if _TYPE.fullmatch(label) else None
 
 
 def parse_int(text: str) -> int | None:

@@ -8,6 +8,8 @@ from enum import Enum
 
 #: Junk before the root of a feed (messages of a broken program, say) is borne up to this many characters.
 _JUNK = 65_536
+#: What some bytes are shows within this many of them.
+_WINDOW = 1_048_576
 
 
 class Kind(Enum):
@@ -25,6 +27,14 @@ class Kind(Enum):
     EMPTY = "empty"
     TEXT = "plain text"
     OTHER = "binary data"
+
+
+class Format(Enum):
+    """The formats of feeds; the value says it to a person."""
+
+    RSS = "RSS"
+    ATOM = "Atom"
+    JSON_FEED = "JSON Feed"
 
 
 #: Beginning of the bytes → what they are and the name of the format.
@@ -67,10 +77,16 @@ _ROOTS = {
     "body": Kind.HTML,
     "svg": Kind.IMAGE,
 }
+#: What stands for the root element of a JSON Feed.
+_JSON = "{"
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?([A-Za-z_][\w.-]{0,30})(?=[\s/>])")
 _KNOWN_ROOT = re.compile(
     r"<(?:rdf:)?(rss|rdf|channel|feed|opml|outline|html|head|body|!doctype\s+html)(?=[\s/>])", re.I
 )
+_JSON_FEED = re.compile(r'"version"\s{0,99}:\s{0,99}"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+#: Without a version: an object with items and something else that only feeds have.
+_JSON_ITEMS = re.compile(r'"items"\s{0,99}:\s{0,99}\[')
+_JSON_FEED_NAMES = re.compile(r'"(?:home_page_url|feed_url|content_html|content_text)"\s{0,99}:')
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -79,10 +95,12 @@ def kind_of(data: bytes) -> Kind:
     return _look(data)[0]
 
 
-def root_of(data: bytes) -> str:
-    """The local name of the root element, lower case, e.g. ``rss``; empty if there is none."""
+def format_of(data: bytes) -> Format | None:
+    """The format of the feed that ``data`` is; ``None`` if it is no feed."""
     kind, detail = _look(data)
-    return detail if kind in (Kind.FEED, Kind.XML) else ""
+    if kind is not Kind.FEED:
+        return None
+    return {"feed": Format.ATOM, _JSON: Format.JSON_FEED}.get(detail, Format.RSS)
 
 
 def describe(data: bytes) -> str:
@@ -92,6 +110,8 @@ def describe(data: bytes) -> str:
 
 
 def _spelled(kind: Kind, detail: str) -> str:
+    if detail == _JSON:
+        return Format.JSON_FEED.value
     return f"its root is <{detail}>" if kind in (Kind.FEED, Kind.XML) else detail
 
 
@@ -103,11 +123,11 @@ def _look(data: bytes) -> tuple[Kind, str]:
         return {b"WEBP": (Kind.IMAGE, "WebP"), b"WAVE": (Kind.MEDIA, "WAV")}.get(data[8:12], (Kind.OTHER, ""))
     if data[4:8] == b"ftyp":
         return (Kind.IMAGE, "AVIF or HEIC") if data[8:11] in (b"avi", b"hei", b"mif") else (Kind.MEDIA, "MP4")
-    text = _text(data)
+    text = _text(data[:_WINDOW] if data[:_WINDOW].strip() else data)
     if not text:
         return Kind.EMPTY, ""
     if text[0] in "{[" and _is_json(text):
-        return Kind.JSON, ""
+        return (Kind.FEED, _JSON) if _is_json_feed(text) else (Kind.JSON, "")
     found = _markup(text)
     if found is not None:
         return found
@@ -135,11 +155,19 @@ def _is_json(text: str) -> bool:
     return True
 
 
+def _is_json_feed(text: str) -> bool:
+    if text[0] != "{":
+        return False
+    if _JSON_FEED.search(text):
+        return True
+    return bool(_JSON_ITEMS.search(text) and _JSON_FEED_NAMES.search(text))
+
+
 def _markup(text: str) -> tuple[Kind, str] | None:
     root = _ROOT.match(text, _after_prolog(text))
     if root is not None:
         name = root[1].lower()
-        kind = _ROOTS.get(name)
+        kind = _ROOTS.get(name)  # some feeds say that they are of the document type html
         if kind is not None:
             return kind, {Kind.FEED: name, Kind.IMAGE: "SVG"}.get(kind, "")
     known = _KNOWN_ROOT.search(text, 0, _JUNK)
@@ -163,8 +191,6 @@ def _after_prolog(text: str) -> int:
         elif text.startswith("<!--", at):
             end = text.find("-->", at)
         elif text[at : at + 9].upper() == "<!DOCTYPE":
-            if text[at + 9 : at + 15].strip().lower().startswith("html"):
-                return at  # the search for a known root finds it here
             subset = text.find("[", at)
             close = text.find(">", at)
             end = text.find("]", subset) if -1 < subset < close else close

@@ -8,12 +8,26 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
+from urllib.parse import urljoin
 
 from lxml import etree
+
+from castabout.parse.doctype import without_others
+
+#: Items beyond this are left out.
+ITEMS = 100_000
+#: An item, or what stands before, between or behind items, may have this many bytes.
+ITEM_BYTES = 4_000_000
+#: Elements directly in an item or in the channel; those beyond are left out.
+ELEMENTS = 10_000
+#: Attributes of one element: beyond this they are found by their exact name only, or not at all.
+ATTRIBUTES = 10_000
+#: Elements within elements; libxml2's own limit.
+DEPTH = 256
 
 #: Our prefix, its namespace, and what the address contains, lower case: real feeds spell it in many ways.
 NAMESPACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -33,14 +47,28 @@ NAMESPACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 #: Addresses of RSS itself, which mostly has none.
 _RSS = ("purl.org/rss/1.0/", "my.netscape.com/", "backend.userland.com/", "blogs.law.harvard.edu/", "/rss2")
+#: Canonical names of items.
+ITEM_NAMES = frozenset({"item", "atom:entry"})
 PREFIXES = frozenset(prefix for prefix, _, _ in NAMESPACES)
-_ITEM_TAGS = ("{*}item", "{*}Item", "{*}ITEM")
+_ITEM_TAGS = ("{*}item", "{*}Item", "{*}ITEM", "{*}entry", "{*}Entry", "{*}ENTRY")
+#: What is wrong with an item in which the document ends.
+CUT = "the feed ends in the middle of it"
+#: What elements inherit from those around them, as `lxml` calls it, by the name that is written.
+INHERITED = {f"xml:{name}": f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "base")}
+
+_CHUNK = 32_768
 
 Element = etree._Element
+T = TypeVar("T")
 
 
 class IllFormed(Exception):
-    """The document is not well-formed XML. Stays inside `castabout.parse`."""
+    """The document is not well-formed XML, or too much for a reader of it. Stays inside `castabout.parse`."""
+
+    def __init__(self, cause: str, said: str | None = None) -> None:
+        super().__init__(cause)
+        #: For a person.
+        self.said = said or f"not well-formed ({cause})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +79,19 @@ class Path:
     parents: tuple[str, ...]
     name: str
     attribute: str | None
+    #: The outermost of its elements.
+    head: str
+    #: What is below ``head``, if anything.
+    below: Path | None
 
 
 def path(text: str) -> Path:
     """The path that ``text`` writes; case does not matter."""
     elements, _, attribute = text.partition("@")
+    head, _, rest = elements.partition("/")
+    below = path(f"{rest}@{attribute}") if rest else None
     *parents, name = elements.lower().split("/")
-    return Path(text, tuple(parents), name, attribute or None)
+    return Path(text, tuple(parents), name, attribute or None, head.lower(), below)
 
 
 def prefix_of(uri: str) -> str | None:
@@ -75,52 +109,106 @@ def qualified(prefix: str, local: str) -> str:
 
 
 class Names:
-    """Canonical names of the elements of one document."""
+    """Canonical names of the elements of one document, whose own have no prefix in RSS and ``atom:`` in Atom.
 
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+    ``home`` is that prefix where the root of the document does not tell it.
+    """
+
+    def __init__(self, home: str | None = None) -> None:
+        #: What has been asked for already, by the tag as lxml writes it.
+        self.known: dict[str, str] = {}
+        self._home = home
+        #: What addresses are relative to where no ``xml:base`` says it.
+        self.base: str | None = None
+        self._home_uri = ""
 
     def of(self, element: Element) -> str:
         """The canonical name of ``element``; empty if it is none that could be known."""
         tag = element.tag
-        name = self._names.get(tag)
+        name = self.known.get(tag)
         if name is None:
             # What is no element (an entity that was not expanded) has a function for a tag.
             is_element = isinstance(tag, str)
-            name = self._names[tag] = self._find(element) if is_element else ""
+            name = self.known[tag] = self._find(element) if is_element else ""
         return name
 
-    @staticmethod
-    def _find(element: Element) -> str:
+    def _find(self, element: Element) -> str:
         uri, brace, local = element.tag.rpartition("}")
         if not brace and ":" in local:  # a prefix that was never declared
             prefix, _, local = local.partition(":")
             return qualified(prefix.lower(), local)
-        known = prefix_of(uri[1:]) if uri else ""
+        home = self._of_root(element) if self._home is None else self._home
+        known = home if not uri or uri == self._home_uri else prefix_of(uri[1:])
         if known is None:
             known = (element.prefix or "").lower()
         return qualified(known, local)
+
+    def _of_root(self, element: Element) -> str:
+        uri, _, local = element.getroottree().getroot().tag.rpartition("}")
+        self._home = "atom" if local.lower() == "feed" else ""
+        if local.lower() in ("rss", "feed"):  # whatever namespace it says to be in
+            self._home_uri = uri
+        return self._home
 
 
 class Node:
     """An element with its children by canonical name, in document order."""
 
-    __slots__ = ("_children", "_names", "cut")
+    __slots__ = ("_children", "_element", "_names", "is_lost", "problem")
 
-    def __init__(self, names: Names, *elements: Element, cut: bool = False) -> None:
+    def __init__(
+        self, names: Names, *elements: Element, problem: str | None = None, is_lost: bool = False
+    ) -> None:
         self._names = names
-        #: The document ends in the middle of it.
-        self.cut = cut
+        self._element = elements[0] if elements else None
+        #: What of it could not be read.
+        self.problem = problem
+        #: Nothing of it could be read.
+        self.is_lost = is_lost
         children: dict[str, list[Element]] = {}
-        name_of = names.of
+        known = names.known
         for element in elements:
-            for child in element:
-                name = name_of(child)
+            inside: Iterable[Element] = element
+            if len(element) > ELEMENTS:
+                inside = islice(element, ELEMENTS)
+                self.problem = problem or f"more than {ELEMENTS:,} elements in it; the others are left out"
+            for child in inside:
+                name = known.get(child.tag) or names.of(child)
                 if name in children:
                     children[name].append(child)
                 else:
                     children[name] = [child]
         self._children = children
+
+    @property
+    def base(self) -> str | None:
+        """What addresses in it are relative to."""
+        return self._names.base if self._element is None else self.base_of(self._element)
+
+    @property
+    def language(self) -> str | None:
+        """The language of its texts: see `language_of`."""
+        return None if self._element is None else language_of(self._element)
+
+    def base_of(self, element: Element) -> str | None:
+        """What addresses in ``element`` are relative to. https://www.w3.org/TR/xmlbase/"""
+        said, known = element.base, self._names.base
+        if not said or not known:
+            return said or known
+        try:
+            return urljoin(known, said)
+        except ValueError:
+            return known
+
+    def attribute(self, name: str) -> str | None:
+        """An attribute of its own, by its exact name; ``None`` if it is empty."""
+        value = None if self._element is None else self._element.get(name)
+        return value.strip() or None if value else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its children are called, each name once."""
+        return tuple(self._children)
 
     def elements(self, name: str) -> list[Element]:
         """The children called ``name``, e.g. ``podcast:person``."""
@@ -130,26 +218,60 @@ class Node:
         """One of the children as a node of its own."""
         return Node(self._names, element)
 
-    def values(self, path: Path) -> Iterator[str]:
+    def values(self, path: Path) -> list[str]:
         """The texts that stand at ``path``, blanks around them removed; none of them is empty."""
-        if path.parents:
-            below = Path(path.text, path.parents[1:], path.name, path.attribute)
-            for parent in self.elements(path.parents[0]):
-                yield from self.inside(parent).values(below)
-            return
-        for element in self._children.get(path.name, ()):
-            value = attribute_of(element, path.attribute) if path.attribute else text_of(element)
-            if value and (value := value.strip()):
-                yield value
+        found = self._children.get(path.head)
+        if found is None:
+            return []
+        if path.below is not None:
+            below = path.below
+            return [value for element in found for value in self.inside(element).values(below)]
+        return list(_texts(found, path.attribute))
+
+    def first(self, paths: tuple[Path, ...], read: Callable[[str], T | None]) -> T | None:
+        """The first text at ``paths``, in their order, of which ``read`` makes a value."""
+        for path in paths:
+            elements = self._children.get(path.head)
+            if elements is None:  # most are not there
+                continue
+            if path.below is None:
+                texts: Iterable[str] = _texts(elements, path.attribute)
+            else:
+                texts = self.values(path)
+            for text in texts:
+                value = read(text)
+                if value is not None:
+                    return value
+        return None
+
+
+def _texts(elements: list[Element], attribute: str | None) -> Iterator[str]:
+    for element in elements:
+        text = attribute_of(element, attribute) if attribute else text_of(element)
+        if text and (text := text.strip()):
+            yield text
 
 
 def attribute_of(element: Element, name: str) -> str | None:
     """An attribute of ``element``, however its name is written."""
     value = element.get(name)
-    if value is None and element.attrib:
+    if value is None:
         lower = name.lower()
-        value = next((str(v) for k, v in element.attrib.items() if str(k).lower() == lower), None)
+        for key in element.keys()[:ATTRIBUTES]:
+            if key.lower() == lower:
+                return element.get(key)
     return value
+
+
+def language_of(element: Element) -> str | None:
+    """The nearest ``xml:lang``, as written. https://www.w3.org/TR/xml/#sec-lang-tag"""
+    place: Element | None = element
+    while place is not None:
+        language = place.get(INHERITED["xml:lang"])
+        if language is not None:
+            return language.strip() or None
+        place = place.getparent()
+    return None
 
 
 def text_of(element: Element) -> str:
@@ -168,55 +290,120 @@ def text_of(element: Element) -> str:
     return "".join(parts)
 
 
+#: What libxml2 says to programmers, and where, which is said behind it.
+_BESIDES = re.compile(r", (?:see|use|line) .*")
 _PREFIX = re.compile(r"<(/?)[A-Za-z][\w.-]{0,30}:(?=[A-Za-z])")
 
 
 class Reader(Protocol):
     """Gives the items of a feed one by one, and then the feed itself."""
 
+    #: What of the feed could not be read, for a person, once its items have been gone through.
+    problems: list[str]
+
     def items(self) -> Iterator[Node]:
         """The items in order; each is valid until the next one is asked for. Raises `IllFormed`."""
 
     def channel(self) -> Node:
-        """Everything of the feed but its items, once they have been gone through."""
+        """Everything of the feed but its items: at first what stands before them, in the end all of it."""
+
+    def resolve_against(self, base: str | None) -> None:
+        """Relative addresses, where no ``xml:base`` says anything else, are so to ``base``."""
 
 
 class StrictReader:
-    """Reads well-formed XML. https://www.w3.org/TR/xml/"""
+    """Reads well-formed XML in UTF-8, whatever its declaration says. https://www.w3.org/TR/xml/
 
-    def __init__(self, text: str) -> None:
-        self._data = text.encode("utf-8", "replace")
+    Memory: that of ``data`` and of the largest item. Elements of more than
+    `ITEM_BYTES`, lest they fill the memory, are left to `SoupReader`.
+    """
+
+    def __init__(self, data: bytes | str) -> None:
+        self._data = without_others(data.encode("utf-8", "replace") if isinstance(data, str) else data)
         self._names = Names()
         self._root: Element | None = None
+        self.problems: list[str] = []
 
     def items(self) -> Iterator[Node]:
         """The items in order; each is valid until the next one is asked for. Raises `IllFormed`."""
-        events = etree.iterparse(
-            BytesIO(self._data),
+        done: Element | None = None
+        for number, (element, spread) in enumerate(self._elements()):
+            if number == ITEMS:
+                self.problems.append(f"more than {ITEMS:,} items; the others are left out")
+                self._root = element.getroottree().getroot()
+                return
+            if number == 0:
+                self._root = element.getroottree().getroot()
+            yield Node(self._names, element, problem=crowded(element) if spread else None)
+            # The parser still needs the newest one, where it goes on; those before it can go.
+            element.clear()
+            if done is not None and (parent := done.getparent()) is not None:
+                parent.remove(done)
+            done = element
+        problem = self.channel().problem
+        if problem is not None:
+            self.problems.append(problem)
+
+    def resolve_against(self, base: str | None) -> None:
+        """Relative addresses, where no ``xml:base`` says anything else, are so to ``base``."""
+        self._names.base = base
+
+    def channel(self) -> Node:
+        """Everything of the feed but its items: at first what stands before them, in the end all of it."""
+        root = self._root
+        if root is None:
+            return Node(self._names)
+        channels = [child for child in root if self._names.of(child) == "channel"]
+        problem = next(filter(None, (crowded(element) for element in (*channels, root))), None)
+        return Node(self._names, *channels, root, problem=problem)
+
+    def _elements(self) -> Iterator[tuple[Element, bool]]:
+        """The items, and whether one is spread over a whole chunk: `ATTRIBUTES` do not fit into less than two."""
+        parser = etree.XMLPullParser(
             events=("end",),
             tag=_ITEM_TAGS,
             encoding="utf-8",
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
-            huge_tree=True,
             remove_comments=True,
             remove_pis=True,
             collect_ids=False,
         )
+        events = parser.read_events()
+        since = 0
         try:
-            for _, element in events:
-                if self._names.of(element) == "item":
-                    yield Node(self._names, element)
-                    element.clear()
+            for at in range(0, len(self._data), _CHUNK):
+                parser.feed(self._data[at : at + _CHUNK])
+                since += _CHUNK
+                for _, element in events:
+                    # The stubs think of other events too.
+                    if isinstance(element, Element) and self._names.of(element) in ITEM_NAMES:
+                        yield element, since > _CHUNK
+                        since = 0
+                if since > ITEM_BYTES:
+                    raise IllFormed("too large", f"more than {ITEM_BYTES:,} bytes without an item's end")
+            self._root = parser.close()
         except etree.XMLSyntaxError as error:
-            raise IllFormed(f"{error.msg.partition(', line ')[0]}, line {error.lineno}") from error
-        self._root = events.root
+            cause = _BESIDES.sub("", error.msg.splitlines()[0])[:100]
+            raise IllFormed(f"{cause}, line {error.lineno}") from error
 
-    def channel(self) -> Node:
-        """Everything of the feed but its items, once they have been gone through."""
-        root = self._root
-        if root is None:
-            return Node(self._names)
-        channels = [child for child in root if self._names.of(child) == "channel"]
-        return Node(self._names, *channels, root)
+
+def xml_parser() -> etree.XMLParser:
+    """A parser of small pieces, as strict and as careful as `StrictReader`."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+
+
+def crowded(element: Element) -> str | None:
+    """What to say if an element in ``element`` has too many attributes."""
+    if any(len(inner.attrib) > ATTRIBUTES for inner in element.iter(etree.Element)):
+        return f"an element with more than {ATTRIBUTES:,} attributes"
+    return None

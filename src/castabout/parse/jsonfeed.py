@@ -1,0 +1,299 @@
+"""JSON Feed: one object to one value. https://www.jsonfeed.org/version/1.1/"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from castabout.model.feed import Enclosure, Episode, Podcast
+from castabout.parse.fields import (
+    absolute_url,
+    http_url,
+    media_type,
+    one_of_each,
+    parse_date,
+    parse_duration,
+    parse_int,
+    parse_language,
+    plain_line,
+    plain_to_html,
+)
+from castabout.parse.identity import episode_key
+from castabout.parse.notes import sanitise
+from castabout.parse.table import Field, fields
+from castabout.parse.xml import ITEMS, Path
+
+#: Attachments of an item beyond these are left out.
+ENCLOSURES = 20
+_AUTHORS = 10
+_KEY_CHARACTERS = 2_000
+
+#: ``a/b`` is a member of an object, or of each object of an array.
+PODCAST = fields(
+    ("title", "title", "one line of text"),
+    ("link", "home_page_url", "http or https"),
+    ("description", "description", "plain text, as safe HTML"),
+    ("author", "authors/name author/name", "names"),
+    ("image", "icon favicon", "http or https"),
+    ("language", "language", "as BCP 47 writes it"),
+    ("self_url", "feed_url", "http or https"),
+    ("next_url", "next_url", "http or https"),
+    ("hub_url", "hubs/url", "http or https"),
+    ("is_complete", "expired", "true: no more episodes will come"),
+)
+EPISODE = fields(
+    ("guid", "id", "identity within the show, as given; a number too"),
+    ("title", "title", "one line of text"),
+    ("link", "url external_url", "http or https"),
+    ("notes", "content_html content_text summary", "safe HTML"),
+    ("published", "date_published date_modified", "with the publisher's own offset"),
+    ("duration", "attachments/duration_in_seconds", "seconds; 0 is unknown"),
+    ("enclosures", "attachments/url", "audio and video; type and length beside it"),
+    ("author", "authors/name author/name", "names"),
+    ("image", "image banner_image", "http or https"),
+    ("language", "language", "as BCP 47 writes it"),
+    ("keywords", "tags", "one each"),
+)
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_SPACE = re.compile(r"[\s\ufeff,]*+")
+_DIGITS = 400
+
+T = TypeVar("T")
+Object = Mapping[str, object]
+
+
+class Broken(Exception):
+    """The document ends, or is no JSON from some place on. Stays inside `castabout.parse`."""
+
+
+class JsonReader:
+    """Reads a JSON Feed: its items one by one, and then the feed itself.
+
+    What stands before the place at which the document is cut off, or broken,
+    is read. https://www.rfc-editor.org/rfc/rfc8259
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._decoder = json.JSONDecoder(strict=False, parse_int=_integer, parse_constant=_nothing)
+        self._members: dict[str, object] = {}
+        #: What of the feed could not be read, for a person, once its items have been gone through.
+        self.problems: list[str] = []
+        #: Why the document could not be read to its end.
+        self.broken: str | None = None
+
+    def items(self) -> Iterator[Object]:
+        """The items in order. Those that are no objects are empty ones."""
+        try:
+            self._expect("{")
+            while self._next() != "}":
+                name = self._value()
+                self._expect(":")
+                if name == "items" and self._next() == "[":
+                    yield from self._items()
+                elif isinstance(name, str):
+                    self._members.setdefault(name, self._value())
+                else:
+                    raise Broken("a name that is no text")
+        except Broken as error:
+            self.broken = f"{error}, character {self._at + 1:,}"
+
+    def _items(self) -> Iterator[Object]:
+        self._expect("[")
+        number = 0
+        while self._next() != "]":
+            item = self._value()
+            number += 1
+            if number <= ITEMS:
+                yield item if isinstance(item, dict) else {}
+        self._expect("]")
+        if number > ITEMS:
+            self.problems.append(f"more than {ITEMS:,} items; the others are left out")
+
+    def members(self) -> Object:
+        """Everything of the feed but its items, once they have been gone through."""
+        return self._members
+
+    def _next(self) -> str:
+        """The next character that is no blank; commas are borne wherever they stand."""
+        found = _SPACE.match(self._text, self._at)
+        self._at = found.end() if found else self._at
+        if self._at >= len(self._text):
+            raise Broken("it ends in the middle")
+        return self._text[self._at]
+
+    def _expect(self, mark: str) -> None:
+        if self._next() != mark:
+            raise Broken(f"“{mark}” is missing")
+        self._at += 1
+
+    def _value(self) -> object:
+        self._next()
+        try:
+            value, self._at = self._decoder.raw_decode(self._text, self._at)
+        except RecursionError:
+            raise Broken("nested too deeply") from None
+        except json.JSONDecodeError as error:
+            self._at = min(error.pos, len(self._text))
+            raise Broken("it ends in the middle" if self._is_cut(error) else "no JSON") from None
+        return value
+
+    def _is_cut(self, error: json.JSONDecodeError) -> bool:
+        return error.msg.startswith("Unterminated") or not self._text[error.pos :].strip()
+
+
+def base(feed: Object) -> str | None:
+    """What relative addresses in a feed are relative to: its page, or itself."""
+    return _first(feed, PODCAST["link"], http_url) or _first(feed, PODCAST["self_url"], http_url)
+
+
+def podcast(feed: Object, base: str | None = None) -> Podcast:
+    """The show that a feed describes. Relative addresses are resolved against ``base``."""
+
+    def url(text: str) -> str | None:
+        return absolute_url(text, base)
+
+    return Podcast(
+        title=_first(feed, PODCAST["title"], plain_line),
+        link=_first(feed, PODCAST["link"], url),
+        description=_first(feed, PODCAST["description"], _plain_notes),
+        author=_find_author(feed, PODCAST["author"]),
+        image=_first(feed, PODCAST["image"], url),
+        language=_first(feed, PODCAST["language"], parse_language),
+        self_url=_first(feed, PODCAST["self_url"], url),
+        next_url=_first(feed, PODCAST["next_url"], url),
+        hub_url=_first(feed, PODCAST["hub_url"], url),
+        is_complete=True if feed.get("expired") is True else None,
+    )
+
+
+def episode(item: Object, base: str | None = None) -> Episode | None:
+    """The episode that an item describes; ``None`` if nothing tells it from others.
+
+    Relative addresses are resolved against ``base``.
+    """
+
+    def url(text: str) -> str | None:
+        return absolute_url(text, base)
+
+    title = _first(item, EPISODE["title"], plain_line)
+    link = _first(item, EPISODE["link"], url)
+    published = _first(item, EPISODE["published"], parse_date)
+    enclosures = _find_enclosures(item, base)
+    notes = _find_notes(item)
+    key = episode_key(
+        guid=_first(item, EPISODE["guid"], _key),
+        enclosure=enclosures[0].url if enclosures else None,
+        link=link,
+        title=title,
+        published=published,
+        notes=notes,
+    )
+    if key is None:
+        return None
+    return Episode(
+        key=key,
+        title=title,
+        link=link,
+        notes=notes,
+        published=published,
+        duration=_first(item, EPISODE["duration"], parse_duration),
+        enclosures=enclosures,
+        author=_find_author(item, EPISODE["author"]),
+        image=_first(item, EPISODE["image"], url),
+        language=_first(item, EPISODE["language"], parse_language),
+        keywords=one_of_each(plain_line(text, 100) for text in _all(item, EPISODE["keywords"])),
+    )
+
+
+def _all(node: Object, field: Field) -> Iterator[str]:
+    for place in field.paths:
+        yield from _values(node, place)
+
+
+def _first(node: Object, field: Field, read: Callable[[str], T | None]) -> T | None:
+    """The first value of ``field`` that can be read."""
+    for text in _all(node, field):
+        value = read(text)
+        if value is not None:
+            return value
+    return None
+
+
+def _values(node: Object, place: Path) -> Iterator[str]:
+    """The texts at ``place``: single ones and those of an array alike; none of them is empty."""
+    nodes = [node]
+    for parent in place.parents:
+        nodes = [inner for outer in nodes for inner in _each(outer.get(parent)) if isinstance(inner, dict)]
+    for inner in nodes:
+        for value in _each(inner.get(place.name)):
+            if text := _text(value):
+                yield text
+
+
+def _each(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: object) -> str:
+    """A text without what no XML could contain, or a number as text; of anything else nothing."""
+    if isinstance(value, str):
+        return (value if value.isprintable() else _FORBIDDEN.sub("", value)).strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return ""
+
+
+def _find_notes(item: Object) -> str | None:
+    for place in EPISODE["notes"].paths:
+        for text in _values(item, place):
+            notes = sanitise(text if place.name == "content_html" else plain_to_html(text))
+            if notes:
+                return notes
+    return None
+
+
+def _find_author(node: Object, field: Field) -> str | None:
+    """All the authors of the better place."""
+    for place in field.paths:
+        names = one_of_each((plain_line(text, 200) for text in _values(node, place)), _AUTHORS)
+        if names:
+            return ", ".join(names)
+    return None
+
+
+def _find_enclosures(item: Object, base: str | None) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    for attachment in _each(item.get("attachments")):
+        if not isinstance(attachment, dict):
+            continue
+        url = absolute_url(_text(attachment.get("url")), base)
+        type = media_type(_text(attachment.get("mime_type")))
+        if url is None or not (type or "audio").startswith(("audio", "video", "application")):
+            continue
+        length = parse_int(_text(attachment.get("size_in_bytes")))
+        known = length if length is not None and length > 1 else None
+        found.setdefault(url, Enclosure(url=url, type=type if type and "/" in type else None, length=known))
+    return tuple(found.values())[:ENCLOSURES]
+
+
+def _key(text: str) -> str | None:
+    return text[:_KEY_CHARACTERS]
+
+
+def _plain_notes(text: str) -> str | None:
+    return sanitise(plain_to_html(text)) or None
+
+
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _DIGITS else None
+
+
+def _nothing(_: str) -> None:
+    """``NaN`` and ``Infinity``, which are no JSON, are no values."""
