@@ -174,6 +174,10 @@ def test_an_item_of_the_example(example: tuple[Podcast, tuple[Episode, ...]]) ->
             rel="subject",
         ),
     )
+
+
+def test_alternate_enclosures_of_the_example(example: tuple[Podcast, tuple[Episode, ...]]) -> None:
+    third = example[1][0]
     assert third.alternate_enclosures == (
         alternate("file-03.mp3 someRandomMpegFile03", "audio/mpeg", 43200000, 128000, "Standard"),
         alternate(

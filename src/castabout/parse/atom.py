@@ -28,10 +28,11 @@ from castabout.parse.fields import (
     without_formatting,
 )
 from castabout.parse.identity import episode_key
+from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
 from castabout.parse.table import Field, fields
-from castabout.parse.xml import Element, Node, attribute_of, text_of
+from castabout.parse.xml import Node, attribute_of, text_of
 from castabout.text.html import html_to_text
 
 #: Of authors, and of links, those beyond these are left out.
@@ -155,7 +156,11 @@ def _find_links(node: Node) -> Iterator[Link]:
         # Some write the address as the text of the element.
         href = attribute_of(element, "href")
         base = node.base_of(element)
-        url = absolute_url(text_of(element), base) if href is None else absolute_url(href, base, is_address=True)
+        url = (
+            absolute_url(text_of(element), base)
+            if href is None
+            else absolute_url(href, base, is_address=True)
+        )
         if url is not None:
             type = media_type(attribute_of(element, "type") or "")
             yield Link(rel, url, type, file_size(attribute_of(element, "length") or ""))

@@ -35,7 +35,8 @@ from castabout.parse.fields import (
     parse_language,
     plain_line,
 )
-from castabout.parse.xml import Element, attribute_of, text_of
+from castabout.parse.names import Element
+from castabout.parse.xml import attribute_of, text_of
 
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 NAME_CHARACTERS = 200

@@ -29,10 +29,11 @@ from castabout.parse.fields import (
     split_keywords,
 )
 from castabout.parse.identity import episode_key
+from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
 from castabout.parse.table import EPISODE, PODCAST, Field, Place, episode_fields
-from castabout.parse.xml import Element, Node, attribute_of, text_of
+from castabout.parse.xml import Node, attribute_of, text_of
 
 ENCLOSURES = 20
 AUTHORS = 10

@@ -15,6 +15,7 @@ from itertools import islice
 
 from lxml import etree
 
+from castabout.parse.names import NAMESPACES, Element, Names
 from castabout.parse.tangle import Tangle, Vocabulary
 from castabout.parse.xml import (
     ATTRIBUTES,
@@ -23,9 +24,6 @@ from castabout.parse.xml import (
     INHERITED,
     ITEM_BYTES,
     ITEMS,
-    NAMESPACES,
-    Element,
-    Names,
     Node,
     crowded,
     xml_parser,

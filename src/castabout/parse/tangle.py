@@ -14,15 +14,11 @@ from itertools import islice
 from lxml import etree
 
 from castabout.parse.fields import unescape
+from castabout.parse.names import NAMESPACES, PREFIXES, Element, prefix_of, qualified
 from castabout.parse.xml import (
     DEPTH,
     ELEMENTS,
     INHERITED,
-    NAMESPACES,
-    PREFIXES,
-    Element,
-    prefix_of,
-    qualified,
 )
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.-]{0,60}(?::[A-Za-z0-9_.-]{1,60})?"
