@@ -76,6 +76,17 @@ class PodcastLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLine:
+    """A feed in a list of feeds that others may read."""
+
+    title: str
+    #: Without user name and password.
+    url: str
+    link: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BestPodcast:
     """A podcast among the best about a topic."""
 
