@@ -5,6 +5,8 @@
     │   ├── NotFound             no such file or folder
     │   ├── NoFeeds              a folder or list without a single feed
     │   ├── Unreachable          a host that does not answer, or answers with an error
+    │   ├── Gone                 a host that says that the feed was taken away for good
+    │   ├── HostBusy             a host whose turn is too far off; it was not asked
     │   ├── AddressRefused       an address that castabout does not connect to
     │   ├── TooLarge             more bytes than the limit
     │   └── NotAFeed             bytes that are no feed
@@ -69,9 +71,44 @@ class NoFeeds(SourceError):
 
 
 class Unreachable(SourceError):
-    """A host that does not answer, or answers with an error."""
+    """A host that does not answer, or answers with an error.
+
+    ``status`` is that of the answer, None if there was none;
+    ``retry_after_s`` the seconds that the host asks to wait, None if it does not say.
+    """
 
     default_cause = "cannot be reached"
+
+    def __init__(
+        self,
+        subject: str,
+        cause: str | None = None,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(subject, cause)
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+
+class Gone(SourceError):
+    """A host that says that the feed was taken away for good (410)."""
+
+    default_cause = "was taken away for good"
+
+
+class HostBusy(SourceError):
+    """A host whose turn is too far off, or that asked for rest: it was not asked, which is no failure.
+
+    ``retry_after_s`` is when its turn may come, in seconds.
+    """
+
+    default_cause = "its host is asked for too much already"
+
+    def __init__(self, subject: str, cause: str | None = None, *, retry_after_s: float = 60) -> None:
+        super().__init__(subject, cause)
+        self.retry_after_s = retry_after_s
 
 
 class AddressRefused(SourceError):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 
-from castabout.fetch import Fetched, Fetchers, without_credentials
+from castabout.fetch import Credentials, Fetched, Fetchers, Outcome, Request, without_credentials
 
 
 @dataclass
@@ -21,6 +22,12 @@ class Recorder:
     def fetch(self, source: str) -> Fetched:
         self.sources.append(source)
         return Fetched(source, source, b"")
+
+    def fetch_each(
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+    ) -> Iterator[tuple[Request, Outcome]]:
+        for request in requests:
+            yield request, self.fetch(request.url)
 
     def close(self) -> None:
         self.closed = True
@@ -43,6 +50,19 @@ def test_addresses_and_files_are_told_apart() -> None:
         fetchers.fetch(source)
     assert http.sources == web
     assert file.sources == files
+
+
+def test_many_addresses_go_to_the_web() -> None:
+    http, file = Recorder(), Recorder()
+    request = Request("http://a.example/")
+    [(asked, _)] = Fetchers(http=http, file=file).fetch_each([request], workers=1, spacing_s=0)
+    assert asked is request
+    assert (http.sources, file.sources) == ([request.url], [])
+
+
+def test_a_password_is_not_in_what_a_log_shows() -> None:
+    request = Request("http://a.example/", credentials=Credentials("ann", "secret"))
+    assert "secret" not in repr(request)
 
 
 def test_closing_closes_both() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from castabout.fetch import Fetcher
+from castabout.fetch import WebFetcher
 from castabout.index import Index
 from castabout.store.database import Store
 
@@ -17,7 +17,7 @@ class Castabout:
 
     store: Store
     index: Index
-    fetcher: Fetcher
+    fetcher: WebFetcher
     #: The time now, aware.
     clock: Callable[[], datetime]
 

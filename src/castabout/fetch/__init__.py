@@ -7,8 +7,11 @@ knows neither, so that importing it costs nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from castabout.errors import SourceError
 
 _WEB = ("http://", "https://")
 #: ``user:password@`` of an address. The second form is a password with a bare ``/``, ``?`` or ``#`` in it:
@@ -16,6 +19,27 @@ _WEB = ("http://", "https://")
 _USERINFO = re.compile(
     r"^(\s*[a-z][a-z0-9+.-]*://)(?:[^/?#]*@|[^/?#@\[]*:(?!\d*(?:[/?#]|$)).*@)", re.IGNORECASE | re.DOTALL
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user name and password. They are not in its `repr`, so that no log has them."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address to get, and what is known of it from last time."""
+
+    #: Without user name and password.
+    url: str
+    #: The validators of the last answer, exactly as the host gave them.
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Sent to the origin of ``url`` and to nobody else.
+    credentials: Credentials | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +52,32 @@ class Fetched:
     #: meant to last is followed, one for the time being is not. ``file://`` for files.
     url: str
     data: bytes
+    #: Validators, exactly as the host gave them: https://www.rfc-editor.org/rfc/rfc9110#section-8.8
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Seconds that the host says the answer stays fresh, a month at most; None if it does not say.
+    keep_s: float | None = None
+    #: As the host gave it, ``text/xml; charset=utf-8``.
+    content_type: str | None = None
+    #: Pairs of relation, ``hub`` or ``self``, and address, of the header ``Link``.
+    #: https://www.w3.org/TR/websub/#discovery
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The host says that nothing has changed since the last answer; fields as in `Fetched`."""
+
+    source: str
+    url: str
+    #: Validators for the next time: those of this answer, else those that were sent.
+    etag: str | None = None
+    last_modified: str | None = None
+    keep_s: float | None = None
+
+
+#: What becomes of a `Request`.
+Outcome = Fetched | NotModified | SourceError
 
 
 class Fetcher(Protocol):
@@ -40,16 +90,38 @@ class Fetcher(Protocol):
         """Let go of connections. Fetches under way in other threads end at once."""
 
 
+class WebFetcher(Fetcher, Protocol):
+    """A `Fetcher` that gets many addresses at the same time."""
+
+    def fetch_each(
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+    ) -> Iterator[tuple[Request, Outcome]]:
+        """Each of ``requests`` with what became of it, first what is ready first.
+
+        ``requests`` are drawn as there is room for them, in the thread that
+        asks for results. At most ``workers`` are under way, two of them to
+        one host, begun ``spacing_s`` seconds apart. A request whose host has
+        too many before it comes back as `HostBusy`, unasked. Leaving off
+        early ends what is under way.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Fetchers:
     """Sends each source to the fetcher that it is for."""
 
-    http: Fetcher
+    http: WebFetcher
     file: Fetcher
 
     def fetch(self, source: str) -> Fetched:
         """The bytes of ``source``: an ``http`` or ``https`` address, else a file. Raises `SourceError`."""
         return (self.http if is_web(source) else self.file).fetch(source)
+
+    def fetch_each(
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+    ) -> Iterator[tuple[Request, Outcome]]:
+        """`WebFetcher.fetch_each`."""
+        return self.http.fetch_each(requests, workers=workers, spacing_s=spacing_s)
 
     def close(self) -> None:
         """Let go of connections. Fetches under way in other threads end at once."""

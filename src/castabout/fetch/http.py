@@ -12,6 +12,7 @@ import asyncio
 import socket
 import ssl
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from yarl import URL
 
 from castabout import __version__
 from castabout.errors import AddressRefused, SourceError, TooLarge, Unreachable
-from castabout.fetch import Fetched, without_credentials
+from castabout.fetch import Fetched, Outcome, Request, without_credentials
 from castabout.fetch.causes import error_cause, status_cause
 from castabout.fetch.client import Client
 from castabout.fetch.guard import AllowList, is_public
@@ -142,6 +143,12 @@ class HttpFetcher:
         if not is_public(ip) and not self._allow.allows(_host.get(), ip):
             raise _Refused(f"{ip} is not a public address")
         return socket.socket(family, kind, protocol)
+
+    def fetch_each(
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+    ) -> Iterator[tuple[Request, Outcome]]:
+        """`castabout.fetch.WebFetcher.fetch_each`."""
+        raise NotImplementedError
 
     async def _fetch(self, session: aiohttp.ClientSession, request: _Request) -> Fetched:
         try:
