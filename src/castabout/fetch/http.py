@@ -12,10 +12,11 @@ import asyncio
 import socket
 import ssl
 from base64 import b64encode
+from collections.abc import Mapping
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from string import punctuation
 from threading import Lock
@@ -59,6 +60,8 @@ class _Request:
     name: str
     url: URL
     authorization: str | None
+    #: Further ones, likewise for that origin alone.
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,12 @@ class HttpFetcher:
         self._lock = Lock()
         self._client: Client | None = None
 
-    def fetch(self, source: str) -> Fetched:
-        """The bytes at the address ``source``. Raises `SourceError`."""
-        request = _request(source)
+    def fetch(self, source: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """The bytes at the address ``source``. Raises `SourceError`.
+
+        ``headers`` go to the origin of ``source`` and to nobody else.
+        """
+        request = replace(_request(source), headers=headers or {})
         try:
             client = self._running()
             return client.run(self._fetch(client.session, request))
@@ -177,8 +183,10 @@ class HttpFetcher:
 
     async def _ask(self, session: aiohttp.ClientSession, request: _Request, url: URL) -> bytes | _Redirect:
         headers: dict[str, str] = {}
-        if request.authorization and url.origin() == request.url.origin():
-            headers["Authorization"] = request.authorization
+        if url.origin() == request.url.origin():
+            headers |= request.headers
+            if request.authorization:
+                headers["Authorization"] = request.authorization
         _host.set(url.host or "")
         try:
             async with session.get(url, headers=headers, allow_redirects=False) as response:
