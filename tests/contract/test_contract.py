@@ -15,6 +15,7 @@ from castabout.index.document import Document, EpisodeDocument, episode_document
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.feed import Episode, Person, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.query.ast import Without
 from castabout.query.parser import parse
 
 CONTRACT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "episodes.yaml").read_text())
@@ -107,6 +108,21 @@ def test_pages_follow_each_other(index: Index) -> None:
     assert index.newest(query, offset=2, limit=3) == everything[2:5]
     assert index.newest(query, offset=7, limit=5) == everything[7:]
     assert index.newest(query, offset=100, limit=5) == ()
+
+
+def test_without_some_podcasts(index: Index) -> None:
+    query = parse("electric OR a2c")
+    everything = index.figures(query, since=date(2021, 7, 1))
+    without = Without(query, frozenset({1, 3}))
+    found = index.figures(without, since=date(2021, 7, 1))
+    assert {top.row: top.episodes for top in found.top_podcasts} == {
+        top.row: top.episodes for top in everything.top_podcasts if top.row not in (1, 3)
+    }
+    assert index.count(without) == found.episodes < everything.episodes
+    assert set(index.newest(without)) == set(index.best(without)) < set(index.newest(query))
+    assert index.count(Without(query, frozenset())) == everything.episodes
+    for nothing in ("", "?!", "()"):
+        assert index.count(Without(parse(nothing), frozenset({1}))) == 0
 
 
 def test_years_of_the_library(index: Index) -> None:

@@ -67,7 +67,19 @@ class Or:
         return " OR ".join(_inner(part) for part in self.parts)
 
 
-Query = Word | Phrase | Prefix | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What ``part`` finds, without the episodes of some podcasts. Nobody types it."""
+
+    part: Query
+    #: Their rows in the store.
+    podcasts: frozenset[int]
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+Query = Word | Phrase | Prefix | Not | And | Or | Without
 
 NOTHING = And(())
 
@@ -83,6 +95,8 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return tuple(needle for part in parts for needle in needles(part))
         case Not():
             return ()
+        case Without(part):
+            return needles(part)
 
 
 def _inner(part: Query) -> str:

@@ -36,6 +36,10 @@ def _compiled(query: ast.Query, fields: Fields) -> Query | None:
             return _all(parts, fields)
         case ast.Not():
             return _all((query,), fields)
+        case ast.Without(part, podcasts):
+            whole = _compiled(part, fields)
+            left_out = Query.term_set_query(schema(), "podcast", sorted(podcasts))
+            return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
 
 
 def _all(parts: Sequence[ast.Query], fields: Fields) -> Query | None:

@@ -24,7 +24,7 @@ from castabout.index.document import EpisodeDocument, PodcastDocument
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 1
+VERSION = 2
 
 #: Searched fields of an episode and what a match in each is worth.
 EPISODE_FIELDS = {"title": 4.0, "notes": 1.0, "keywords": 1.5, "people": 2.0}
@@ -67,7 +67,7 @@ def schema() -> Schema:
     # Signed, since tantivy-py makes a signed term of a number: it would delete nothing of an unsigned field.
     builder.add_integer_field("episode", indexed=True, fast=True)
     builder.add_integer_field("podcast_itself", indexed=True, fast=True)
-    builder.add_unsigned_field("podcast", fast=True)
+    builder.add_integer_field("podcast", indexed=True, fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("year", fast=True)
@@ -99,7 +99,7 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     """An episode as Tantivy takes it. Unknown values are left out."""
     document = Document()
     document.add_integer("episode", episode.row)
-    document.add_unsigned("podcast", episode.podcast_row)
+    document.add_integer("podcast", episode.podcast_row)
     document.add_unsigned("newness", newness(episode.published, episode.row))
     if episode.day is not None and episode.year is not None:
         document.add_integer("day", episode.day)
