@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
@@ -15,30 +16,61 @@ from castabout.store.values import timestamp
 
 #: Databases take only so many parameters in one statement.
 _BATCH = 500
+_ROW = select(podcasts.c.row).where(podcasts.c.id == bindparam("id"))
+_LAST_EPISODE = select(func.max(episodes.c.row))
+_THERE = select(episodes.c.id).where(episodes.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def apply(store: Store, change: FeedChange) -> None:
     """Write ``change`` and queue what the index has to see. Raises `StoreError`."""
     with store.writing() as connection:
-        row = _write_podcast(connection, change)
-        before = connection.execute(select(func.max(episodes.c.row))).scalar() or 0
-        _write_added(connection, row, change.new)
-        _write_changed(connection, change.changed)
-        if change.podcast_changed:
-            # Episodes are indexed in their podcast's language: a change there touches them all.
-            connection.execute(insert(changes).values(kind="podcast", row=row))
-            _queue(connection, episodes.c.podcast_row == row)
-        else:
-            _queue(connection, (episodes.c.podcast_row == row) & (episodes.c.row > before))
-            _queue_changed(connection, change.changed)
+        write_change(connection, change)
 
 
-def _write_podcast(connection: Connection, change: FeedChange) -> int:
-    row = connection.execute(select(podcasts.c.row).where(podcasts.c.id == change.id)).scalar()
+def write_change(connection: Connection, change: FeedChange) -> int:
+    """The same inside a transaction that is open already; gives the row of the podcast."""
+    row, is_new = _write_podcast(connection, change)
+    if not is_new:
+        change = _since(connection, change)
+    before = connection.execute(_LAST_EPISODE).scalar() or 0
+    _write_added(connection, row, change.new)
+    _write_changed(connection, change.changed)
+    if change.new and not is_new:
+        more = podcasts.c.episodes + len(change.new)
+        connection.execute(update(podcasts).where(podcasts.c.row == row).values(episodes=more))
+    if change.podcast_changed:
+        # Episodes are indexed in their podcast's language: a change there touches them all.
+        connection.execute(insert(changes).values(kind="podcast", row=row))
+        _queue(connection, episodes.c.podcast_row == row)
+    else:
+        _queue(connection, (episodes.c.podcast_row == row) & (episodes.c.row > before))
+        _queue_changed(connection, change.changed)
+    return row
+
+
+def _since(connection: Connection, change: FeedChange) -> FeedChange:
+    """The same change with regard to what another process wrote since it was decided upon."""
+    ids = [new.id for new in change.new]
+    there: set[str] = set()
+    for start in range(0, len(ids), _BATCH):
+        there.update(connection.execute(_THERE, {"ids": ids[start : start + _BATCH]}).scalars())
+    if not there:
+        return change
+    return replace(
+        change,
+        new=tuple(new for new in change.new if new.id not in there),
+        changed=change.changed + tuple(new for new in change.new if new.id in there),
+    )
+
+
+def _write_podcast(connection: Connection, change: FeedChange) -> tuple[int, bool]:
+    """The row of the podcast, and whether it is a new one."""
+    row = connection.execute(_ROW, {"id": change.id}).scalar()
     values = {
         "source": change.source,
         "digest": change.digest,
         "value": encoded(change.podcast).decode(),
+        "is_private": change.is_private,
     }
     if row is None:
         result = connection.execute(
@@ -47,13 +79,10 @@ def _write_podcast(connection: Connection, change: FeedChange) -> int:
             )
         )
         new_row: int = result.inserted_primary_key[0]  # type: ignore[index]
-        return new_row
-    connection.execute(
-        update(podcasts)
-        .where(podcasts.c.row == row)
-        .values(episodes=podcasts.c.episodes + len(change.new), **values)
-    )
-    return int(row)
+        return new_row, True
+    if change.podcast_changed:
+        connection.execute(update(podcasts).where(podcasts.c.row == row).values(**values))
+    return int(row), False
 
 
 def _columns(new: NewEpisode) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     desc,
+    false,
 )
 
 metadata = MetaData()
@@ -38,6 +40,89 @@ podcasts = Table(
     # Kept here, since pages show it for every podcast of a list.
     Column("episodes", Integer, nullable=False),
     Column("added", BigInteger, nullable=False),
+    # Its address holds a secret, or its publisher wants it in no directory.
+    Column("is_private", Boolean, nullable=False, server_default=false()),
+)
+Index(
+    "podcasts_private",
+    podcasts.c.row,
+    sqlite_where=podcasts.c.is_private,
+    postgresql_where=podcasts.c.is_private,
+)
+# Whoever names a feed's address is told of the podcast that is there.
+Index("podcasts_by_source", podcasts.c.source)
+
+# Other addresses that lead to a podcast: those it had before.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("podcast_row", _Row, ForeignKey("podcasts.row"), nullable=False),
+)
+
+# How fetching went and when it is done next: see `castabout.model.crawl.FeedState`.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("podcast_row", _Row, ForeignKey("podcasts.row"), primary_key=True, autoincrement=False),
+    # Null: never again.
+    Column("next_fetch", BigInteger),
+    # A crawler that fetches it writes its name and until when others leave the feed to it.
+    Column("lease_until", BigInteger),
+    Column("lease_owner", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", LargeBinary),
+    Column("parser", Integer),
+    Column("interval_s", Integer),
+    Column("wait_s", Integer),
+    Column("failures", Integer, nullable=False),
+    Column("last_fetch", BigInteger),
+    Column("last_good", BigInteger),
+    Column("last_error", Text),
+    Column("last_status", Integer),
+    Column("hub", Text),
+    Column("topic", Text),
+    Column("is_gone", Boolean, nullable=False),
+)
+# What is due is read from the index alone, also past those that others have leased.
+Index("feeds_due", feeds.c.next_fetch, feeds.c.lease_until)
+
+# Never joined into anything that is shown, exported or logged.
+credentials = Table(
+    "credentials",
+    metadata,
+    # Of the feed, without them.
+    Column("url", Text, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("password", Text, nullable=False),
+)
+
+# What hubs were asked to push: see `castabout.model.websub.Subscription`.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("podcast_row", _Row, ForeignKey("podcasts.row"), nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("is_wanted", Boolean, nullable=False),
+    Column("asked", BigInteger),
+    Column("expires", BigInteger),
+    Column("due", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+)
+Index("subscriptions_due", subscriptions.c.due)
+# A feed has one that is wanted; older ones at other hubs come to their end.
+_WANTED = subscriptions.c.is_wanted
+Index(
+    "subscriptions_wanted",
+    subscriptions.c.podcast_row,
+    unique=True,
+    sqlite_where=_WANTED,
+    postgresql_where=_WANTED,
 )
 
 episodes = Table(

@@ -1,0 +1,64 @@
+"""What is known of a feed as a thing to be fetched. Times are seconds since 1970 in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from castabout.model.library import FeedChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """How fetching a feed went so far, and when it is fetched next."""
+
+    #: None: never again.
+    next_fetch: int | None
+    #: Validators of the last body that was read, byte for byte as the host gave them.
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Of the last body that was read: an unchanged one costs no parse.
+    body_hash: bytes | None = None
+    #: Which parser read it: another one may see more in the same bytes.
+    parser: int | None = None
+    #: Seconds between two fetches that suit the show's own rhythm.
+    interval_s: int | None = None
+    #: Seconds that the feed itself asks to wait between two fetches.
+    wait_s: int | None = None
+    #: How many fetches have failed one after another.
+    failures: int = 0
+    last_fetch: int | None = None
+    #: When it was last read, or found to be as before.
+    last_good: int | None = None
+    #: Why the last fetch failed, in words.
+    last_error: str | None = None
+    #: HTTP status of the last answer, if there was one.
+    last_status: int | None = None
+    #: Where news of it can be had at once, and its address there. https://www.w3.org/TR/websub/
+    hub: str | None = None
+    topic: str | None = None
+    #: The host says that it was taken away for good; what was read is kept.
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFeed:
+    """A feed that the store knows, and the podcast it is of."""
+
+    #: Row and id of the podcast.
+    row: int
+    id: str
+    #: Its address, without user name and password.
+    url: str
+    state: FeedState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRecord:
+    """What is to be written after a feed was asked for: all of it or nothing."""
+
+    state: FeedState
+    #: None for a podcast that the store may not know yet: then there is a ``change``.
+    row: int | None = None
+    change: FeedChange | None = None
+    #: An address that the feed had, or was named by, and that leads to it.
+    alias: str | None = None

@@ -1,0 +1,179 @@
+"""Feeds as things to be fetched: which are due, who fetches them, how it went.
+
+Several crawlers may share a store. Each takes a lease on the feeds that it is
+about to fetch; the others pass them by until it is given back or has run
+out, so that a crawler that died leaves nothing behind but a delay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+
+from castabout.model.crawl import FeedRecord, FeedState, StoredFeed
+from castabout.store.apply import write_change
+from castabout.store.database import Store
+from castabout.store.schema import addresses, feeds, podcasts
+
+#: Databases take only so many parameters in one statement.
+_BATCH = 500
+_STATE = tuple(FeedState.__dataclass_fields__)
+
+# Built once: putting a statement together costs more than running it.
+_FREE = or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= bindparam("now"))
+_DUE = (
+    select(feeds.c.podcast_row)
+    .where(feeds.c.next_fetch <= bindparam("now"), _FREE)
+    .order_by(feeds.c.next_fetch)
+    .limit(bindparam("limit"))
+)
+_FEEDS = select(feeds, podcasts.c.id, podcasts.c.source).join(podcasts, feeds.c.podcast_row == podcasts.c.row)
+_BY_ROWS = _FEEDS.where(feeds.c.podcast_row.in_(bindparam("rows", expanding=True)))
+_AT = (
+    select(podcasts.c.row)
+    .where(podcasts.c.source == bindparam("url"))
+    .union_all(select(addresses.c.podcast_row).where(addresses.c.url == bindparam("url")))
+    .limit(1)
+)
+_LEASE = (
+    update(feeds)
+    .where(feeds.c.podcast_row.in_(bindparam("rows", expanding=True)))
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+)
+_GIVE_BACK = (
+    update(feeds)
+    .where(
+        feeds.c.podcast_row.in_(bindparam("rows", expanding=True)), feeds.c.lease_owner == bindparam("owner")
+    )
+    .values(lease_owner=None, lease_until=None)
+)
+#: What one crawler found is not written over what another, who got the lease since, is about to find.
+_RECORD = (
+    update(feeds)
+    .where(
+        feeds.c.podcast_row == bindparam("its_row"),
+        or_(feeds.c.lease_owner.is_(None), feeds.c.lease_owner == bindparam("owner")),
+    )
+    .values(lease_owner=None, lease_until=None, **{name: bindparam(name) for name in _STATE})
+)
+_IS_THERE = select(feeds.c.podcast_row).where(feeds.c.podcast_row == bindparam("its_row"))
+
+
+def lease(store: Store, owner: str, *, now: int, until: int, limit: int) -> tuple[StoredFeed, ...]:
+    """At most ``limit`` feeds that are due at ``now``, longest due first; until ``until`` they are ``owner``'s.
+
+    No feed is leased to two at a time. Raises `StoreError`.
+    """
+    with store.writing() as connection:
+        rows = list(connection.execute(_DUE, {"now": now, "limit": limit}).scalars())
+        return _leased(connection, rows, owner, until)
+
+
+def lease_all(
+    store: Store, owner: str, *, now: int, until: int, limit: int, after: int, fetched_before: int
+) -> tuple[StoredFeed, ...]:
+    """As `lease`, due or not: those last fetched before ``fetched_before``, by row from ``after`` on.
+
+    Left out are feeds that are gone, and hosts that asked for rest (429, 503) until it is over.
+    """
+    wanted = (
+        select(feeds.c.podcast_row)
+        .where(
+            feeds.c.podcast_row > after,
+            feeds.c.next_fetch.is_not(None),
+            or_(feeds.c.last_fetch.is_(None), feeds.c.last_fetch <= fetched_before),
+            or_(
+                feeds.c.next_fetch <= now,
+                feeds.c.last_status.is_(None),
+                feeds.c.last_status.not_in([429, 503]),
+            ),
+            _FREE,
+        )
+        .order_by(feeds.c.podcast_row)
+        .limit(limit)
+    )
+    with store.writing() as connection:
+        return _leased(connection, list(connection.execute(wanted, {"now": now}).scalars()), owner, until)
+
+
+def lease_one(store: Store, owner: str, row: int, *, now: int, until: int) -> StoredFeed | None:
+    """The feed of the podcast ``row``, leased as by `lease`; ``None`` if another has it or there is none."""
+    free = select(feeds.c.podcast_row).where(feeds.c.podcast_row == row, _FREE)
+    with store.writing() as connection:
+        rows = list(connection.execute(free, {"now": now}).scalars())
+        return next(iter(_leased(connection, rows, owner, until)), None)
+
+
+def give_back(store: Store, owner: str, rows: Sequence[int]) -> None:
+    """End ``owner``'s leases on the feeds of these podcasts: they are due as before."""
+    with store.writing() as connection:
+        for start in range(0, len(rows), _BATCH):
+            connection.execute(_GIVE_BACK, {"owner": owner, "rows": rows[start : start + _BATCH]})
+
+
+def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
+    """Write what became of many feeds, in one transaction; their leases end. Raises `StoreError`."""
+    if not records:
+        return
+    known: list[dict[str, Any]] = []
+    with store.writing() as connection:
+        for one in records:
+            row = one.row
+            if one.change is not None:
+                row = write_change(connection, one.change)
+            if row is None:
+                continue
+            if one.alias is not None:
+                _write_alias(connection, one.alias, row)
+            if one.row is None:
+                _enrol(connection, row, one.state)
+            known.append({"its_row": row, "owner": owner, **_columns(one.state)})
+        connection.execute(_RECORD, known)
+
+
+def at(store: Store, url: str) -> int | None:
+    """The row of the podcast whose feed is, or once was, at ``url``."""
+    with store.reading() as connection:
+        return connection.execute(_AT, {"url": url}).scalar()
+
+
+def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredFeed]:
+    """The feeds of the podcasts with these rows, by row; those from files have none."""
+    with store.reading() as connection:
+        return {row.podcast_row: _stored(row) for row in connection.execute(_BY_ROWS, {"rows": list(rows)})}
+
+
+def _leased(connection: Connection, rows: Sequence[int], owner: str, until: int) -> tuple[StoredFeed, ...]:
+    if not rows:
+        return ()
+    found: dict[int, StoredFeed] = {}
+    for start in range(0, len(rows), _BATCH):
+        batch = list(rows[start : start + _BATCH])
+        connection.execute(_LEASE, {"rows": batch, "owner": owner, "until": until})
+        found |= {row.podcast_row: _stored(row) for row in connection.execute(_BY_ROWS, {"rows": batch})}
+    return tuple(found[row] for row in rows)
+
+
+def _enrol(connection: Connection, row: int, state: FeedState) -> None:
+    if connection.execute(_IS_THERE, {"its_row": row}).scalar() is None:
+        connection.execute(insert(feeds).values(podcast_row=row, **_columns(state)))
+
+
+def _write_alias(connection: Connection, url: str, row: int) -> None:
+    connection.execute(delete(addresses).where(addresses.c.url == url))
+    connection.execute(insert(addresses).values(url=url, podcast_row=row))
+
+
+def _columns(state: FeedState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in _STATE}
+
+
+def _stored(row: Row[Any]) -> StoredFeed:
+    return StoredFeed(
+        row=row.podcast_row,
+        id=row.id,
+        url=row.source,
+        state=FeedState(**{name: getattr(row, name) for name in _STATE}),
+    )
