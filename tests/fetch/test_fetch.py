@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -28,6 +28,9 @@ class Recorder:
     ) -> Iterator[tuple[Request, Outcome]]:
         for request in requests:
             yield request, self.fetch(request.url)
+
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        self.sources.append(url)
 
     def close(self) -> None:
         self.closed = True

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from castabout import __version__
-from castabout.errors import SourceError, TooLarge, Unreachable
+from castabout.errors import Gone, SourceError, TooLarge, Unreachable
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from tests.fetch.servers import Machine, Site
@@ -94,19 +94,25 @@ def test_packed_bodies(coding: str, body: bytes, site: Site, fetcher: HttpFetche
         (401, "answered 401 (unauthorized): a user name and password are needed, or these are wrong"),
         (403, "answered 403 (forbidden): the host does not let castabout read it"),
         (404, "answered 404 (not found)"),
-        (410, "answered 410 (gone): it was taken away for good"),
         (429, "answered 429 (too many requests): the host was asked too often; try again later"),
         (500, "answered 500 (internal server error)"),
         (503, "answered 503 (service unavailable)"),
-        (522, "answered 522"),
+        (522, "answered 522: Cloudflare, which guards this host, does not get an answer from it"),
         (999, "answered 999"),
     ],
 )
 def test_answers_that_are_no_feed(status: int, cause: str, site: Site, fetcher: HttpFetcher) -> None:
     url = site.says("/", status=status)
     error = fails(fetcher, url)
-    assert type(error) is Unreachable
+    assert isinstance(error, Unreachable)
     assert str(error) == f"{url}: {cause}"
+    assert (error.status, error.retry_after_s) == (status, None)
+
+
+def test_a_feed_that_is_gone(site: Site, fetcher: HttpFetcher) -> None:
+    error = fails(fetcher, site.says("/", status=410))
+    assert type(error) is Gone
+    assert error.cause == "answered 410 (gone): it was taken away for good"
 
 
 def test_an_answer_that_was_altered_on_its_way_is_one(site: Site, fetcher: HttpFetcher) -> None:

@@ -7,7 +7,7 @@ knows neither, so that importing it costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -105,6 +105,9 @@ class WebFetcher(Fetcher, Protocol):
         early ends what is under way.
         """
 
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Post ``form`` to ``url``; what is answered does not matter. Raises `SourceError`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetchers:
@@ -122,6 +125,10 @@ class Fetchers:
     ) -> Iterator[tuple[Request, Outcome]]:
         """`WebFetcher.fetch_each`."""
         return self.http.fetch_each(requests, workers=workers, spacing_s=spacing_s)
+
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Post ``form`` to ``url``; what is answered does not matter. Raises `SourceError`."""
+        self.http.post(url, form)
 
     def close(self) -> None:
         """Let go of connections. Fetches under way in other threads end at once."""

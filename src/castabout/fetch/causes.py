@@ -8,6 +8,8 @@ from http import HTTPStatus
 
 import aiohttp
 
+from castabout.fetch.headers import Headers
+
 #: What a person wants to know beyond the number.
 _STATUS_MEANS = {
     401: "a user name and password are needed, or these are wrong",
@@ -15,6 +17,8 @@ _STATUS_MEANS = {
     410: "it was taken away for good",
     429: "the host was asked too often; try again later",
 }
+#: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+_BEHIND_CLOUDFLARE = {520, 521, 522, 523, 524, 525, 526, 530}
 _ERRNO_MEANS = {
     errno.ECONNREFUSED: "connection refused",
     errno.ECONNRESET: "connection reset",
@@ -26,14 +30,29 @@ _ERRNO_MEANS = {
 _CANNOT_ASK = {socket.EAI_AGAIN, socket.EAI_FAIL}
 
 
-def status_cause(status: int) -> str:
+def status_cause(status: int, headers: Headers | None = None) -> str:
     """``answered 404 (not found)``, with what a person wants to know."""
     try:
         phrase = f" ({HTTPStatus(status).phrase.lower()})"
     except ValueError:
         phrase = ""
-    means = f": {_STATUS_MEANS[status]}" if status in _STATUS_MEANS else ""
-    return f"answered {status}{phrase}{means}"
+    means = _STATUS_MEANS.get(status)
+    if headers is not None and _is_challenge(status, headers):
+        means = "Cloudflare, which guards this host, takes castabout for an unwanted robot"
+    elif means is None and status in _BEHIND_CLOUDFLARE:
+        means = "Cloudflare, which guards this host, does not get an answer from it"
+    return f"answered {status}{phrase}{f': {means}' if means else ''}"
+
+
+def _is_challenge(status: int, headers: Headers) -> bool:
+    """https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/"""
+    if headers.get("Cf-Mitigated", "").lower() == "challenge":
+        return True
+    return (
+        status in (403, 503)
+        and headers.get("Server", "").lower() == "cloudflare"
+        and "Retry-After" not in headers
+    )
 
 
 def error_cause(error: Exception, *, connect_s: float, read_s: float) -> str:

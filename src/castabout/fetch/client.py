@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import weakref
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
-from threading import Thread
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from aiohttp import ClientSession
@@ -28,11 +29,25 @@ class Client:
         thread = Thread(target=_serve, args=(open_session, ready), name="fetch-loop", daemon=True)
         thread.start()
         self._loop, stop, self.session = ready.result()
-        self.close = weakref.finalize(self, _stop, self._loop, stop, thread)
+        self._door = _Door()
+        self.close = weakref.finalize(self, _stop, self._loop, stop, thread, self._door)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """What ``coroutine`` returns. Raises what it raises, and `CancelledError` if closed meanwhile."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        """What ``coroutine`` returns. Raises what it raises, and `CancelledError` if closed."""
+        with self._door.lock:
+            if self._door.closed:
+                coroutine.close()
+                raise CancelledError
+            future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        return future.result()
+
+
+@dataclass(slots=True)
+class _Door:
+    """What comes in before it is closed is cancelled with the rest; what came later would never end."""
+
+    lock: Lock = field(default_factory=Lock)
+    closed: bool = False
 
 
 def _serve(
@@ -57,6 +72,8 @@ def _serve(
     asyncio.run(serve())
 
 
-def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, thread: Thread) -> None:
+def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, thread: Thread, door: _Door) -> None:
+    with door.lock:
+        door.closed = True
     loop.call_soon_threadsafe(stop.set)
     thread.join()

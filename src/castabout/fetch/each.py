@@ -1,0 +1,152 @@
+"""Many requests at once, on one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from castabout.errors import HostBusy, SourceError, Unreachable
+from castabout.fetch import Fetched, NotModified, Outcome, Request
+from castabout.fetch.trip import Trip
+from castabout.fetch.turns import Turns
+
+#: At the same time to one host.
+PER_HOST = 2
+#: A request whose turn is farther off, in seconds, is handed back.
+LONGEST_WAIT_S = 300.0
+#: Requests that wait for their hosts; more than these are not drawn, whoever could be asked.
+_MOST_WAITING = 10_000
+#: How long to leave a host alone that says that it is asked too often, and not for how long. In seconds.
+_REST_S = 60.0
+
+Step = Callable[[Trip], Awaitable[Trip | Fetched | NotModified]]
+
+
+class Crawl:
+    """Takes requests, gives outcomes, keeps the hosts' turns.
+
+    ``begin`` makes a request's first hop, ``step`` asks one hop; both may
+    raise `SourceError`. All methods are for the loop's own thread.
+    """
+
+    def __init__(
+        self, begin: Callable[[Request], Trip], step: Step, *, workers: int, spacing_s: float
+    ) -> None:
+        self._begin = begin
+        self._step = step
+        self._workers = workers
+        self._turns: Turns[Trip] = Turns(per_host=PER_HOST, spacing_s=spacing_s)
+        self._loop = asyncio.get_running_loop()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._answers: deque[tuple[Request, Outcome]] = deque()
+        self._fault: BaseException | None = None
+        self._changed = asyncio.Event()
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def exchange(
+        self, requests: list[Request], more: bool
+    ) -> tuple[list[tuple[Request, Outcome]], int]:
+        """Take ``requests``; the outcomes that are ready, and how many more requests there is room for.
+
+        Waits until there is one or the other. ``more``: whether further
+        requests may come. Both are nothing once all is done. Raises what is no
+        `SourceError` if a step does.
+        """
+        for request in requests:
+            self._admit(request)
+        while True:
+            self._changed.clear()
+            self._start()
+            if self._fault:
+                raise self._fault
+            room = self._room() if more else 0
+            if self._answers or room or not (self._tasks or self._turns.waiting):
+                break
+            await self._changed.wait()
+        taken = [self._answers.popleft() for _ in range(min(len(self._answers), self._workers))]
+        self._start()
+        return taken, room
+
+    async def stop(self) -> None:
+        """End what is under way."""
+        if self._alarm:
+            self._alarm.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _room(self) -> int:
+        """Enough that a worker always finds a host that may be asked."""
+        if self._turns.waiting >= _MOST_WAITING:
+            return 0
+        ready = self._turns.open(self._loop.time()) + len(self._answers)
+        return self._workers - ready if 2 * ready <= self._workers else 0
+
+    def _admit(self, request: Request) -> None:
+        now = self._loop.time()
+        try:
+            trip = self._begin(request)
+        except SourceError as error:
+            self._answers.append((request, error))
+            return
+        if (wait_s := self._turns.wait_s(trip.host, now)) > LONGEST_WAIT_S:
+            self._answers.append((request, _busy(request, wait_s)))
+        else:
+            self._turns.add(trip.host, trip, now)
+
+    def _start(self) -> None:
+        """Begin what may begin. What is under way has room among the answers."""
+        now = self._loop.time()
+        while len(self._tasks) + len(self._answers) < self._workers:
+            trip = self._turns.take(now)
+            if trip is None:
+                self._wake_at(self._turns.next_at())
+                return
+            task = self._loop.create_task(self._run(trip))
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+
+    async def _run(self, trip: Trip) -> None:
+        try:
+            step: Trip | Outcome = await self._step(trip)
+        except SourceError as error:
+            step = error
+        now = self._loop.time()
+        if isinstance(step, Trip):
+            self._turns.add(step.host, step, now, first=True)
+        else:
+            self._answers.append((trip.request, step))
+            if isinstance(step, Unreachable):
+                self._let_rest(trip.host, step)
+        self._turns.done(trip.host, now)
+
+    def _let_rest(self, host: str, error: Unreachable) -> None:
+        """Do as a host says that is asked too often: whoever waits for it is not asked either."""
+        if error.status not in (429, 503):
+            return
+        wait_s = _REST_S if error.retry_after_s is None and error.status == 429 else error.retry_after_s
+        if wait_s is None:
+            return
+        self._turns.rest(host, self._loop.time() + wait_s)
+        if wait_s > LONGEST_WAIT_S:
+            for trip in self._turns.drop(host):
+                self._answers.append((trip.request, _busy(trip.request, wait_s)))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            self._fault = fault
+        self._changed.set()
+        self._start()
+
+    def _wake_at(self, time: float | None) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        if time is not None:
+            self._alarm = self._loop.call_at(time, self._changed.set)
+
+
+def _busy(request: Request, wait_s: float) -> HostBusy:
+    return HostBusy(request.url, retry_after_s=wait_s)
