@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def main() -> None:
     castabout = assemble(settings)
     if is_new:
         fill(castabout, options.episodes)
-    castabout = Castabout(castabout.store, castabout.index, castabout.fetcher, clock=lambda: NOW)
+    castabout = replace(castabout, clock=lambda: NOW)
     fts = _fts(castabout, home / "fts.db")
     word = _word_with_hits(castabout, options.episodes * WANTED_HITS)
     _measure(castabout, fts, word, options.rounds)

@@ -90,3 +90,17 @@ def test_the_page_tells_of_every_setting() -> None:
     assert "| `CASTABOUT_TIMEOUT` | `60` | Seconds that fetching one feed may take. From 1 to 3600. |" in page
     # A bar within a cell would break the table.
     assert all(line.count("|") == 4 for line in page.splitlines() if line.startswith("|"))
+
+
+def test_addresses_of_directories_and_their_key() -> None:
+    environ = {"CASTABOUT_PODCASTINDEX_KEY": "KEY", "CASTABOUT_PODCASTINDEX_SECRET": "se^cr$et"}
+    settings = load_settings(None, {**environ, "CASTABOUT_APPLE_URL": "http://127.0.0.1:80/apple"})
+    assert settings.apple_url == "http://127.0.0.1:80/apple"
+    assert (settings.podcastindex_key, settings.podcastindex_secret) == ("KEY", "se^cr$et")
+    assert "KEY" not in repr(settings)
+    assert "se^cr$et" not in repr(settings)
+    with pytest.raises(CastaboutError, match="CASTABOUT_APPLE_URL: must be an address of the web"):
+        load_settings(None, {"CASTABOUT_APPLE_URL": "itunes.apple.com"})
+    with pytest.raises(CastaboutError) as raised:
+        load_settings(None, {"CASTABOUT_PODCASTINDEX_SECRET": "two words"})
+    assert "two words" not in str(raised.value)

@@ -8,9 +8,12 @@ from castabout.config import Settings
 from castabout.engine.castabout import Castabout
 from castabout.errors import StoreError
 from castabout.fetch import Fetchers
+from castabout.fetch.apple import Apple
+from castabout.fetch.directories import Directories
 from castabout.fetch.file import FileFetcher
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
+from castabout.fetch.podcastindex import PodcastIndex
 from castabout.index.tantivy import TantivyIndex
 from castabout.store.database import open_store
 
@@ -25,17 +28,29 @@ def assemble(settings: Settings) -> Castabout:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(str(home), f"cannot be made a library ({error.strerror})") from error
+    http = HttpFetcher(
+        limit_bytes=settings.limit_bytes,
+        timeout_s=settings.timeout_s,
+        allow=AllowList.parse(settings.allow_hosts),
+        contact=settings.contact,
+    )
     return Castabout(
         store=open_store(home / "library.db"),
         index=TantivyIndex(home / "index", memory_mb=settings.index_memory_mb),
-        fetcher=Fetchers(
-            http=HttpFetcher(
-                limit_bytes=settings.limit_bytes,
-                timeout_s=settings.timeout_s,
-                allow=AllowList.parse(settings.allow_hosts),
-                contact=settings.contact,
+        fetcher=Fetchers(http=http, file=FileFetcher(settings.limit_bytes)),
+        clock=_now,
+        directories=Directories(
+            apple=Apple(http.fetch, address=settings.apple_url),
+            podcastindex=PodcastIndex(
+                http.fetch,
+                address=settings.podcastindex_url,
+                key=settings.podcastindex_key,
+                secret=settings.podcastindex_secret,
+                clock=_now,
             ),
-            file=FileFetcher(settings.limit_bytes),
         ),
-        clock=lambda: datetime.now(UTC),
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

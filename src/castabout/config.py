@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -21,6 +22,14 @@ class Settings:
     limit_mb: int = 50
     timeout_s: int = 60
     index_memory_mb: int = 60
+    #: Without a slash at its end.
+    public_url: str | None = None
+    crawl: bool = True
+    apple_url: str = "https://itunes.apple.com"
+    podcastindex_url: str = "https://api.podcastindex.org/api/1.0"
+    podcastindex_key: str | None = field(default=None, repr=False)
+    podcastindex_secret: str | None = field(default=None, repr=False)
+    dump_limit_gb: int = 20
 
     @property
     def limit_bytes(self) -> int:
@@ -81,8 +90,63 @@ INDEX_MEMORY = Setting(
     "Memory for building the index, in megabytes; more is quicker for large imports.",
     (16, 4000),
 )
+PUBLIC_URL = Setting(
+    "public_url",
+    "CASTABOUT_PUBLIC_URL",
+    "",
+    "The address at which everybody reaches what `castabout serve` serves, such as `https://casts.example.org`. "
+    "With it hubs push news of feeds at once (WebSub), and private podcasts are kept off all pages.",
+)
+CRAWL = Setting(
+    "crawl",
+    "CASTABOUT_CRAWL",
+    "yes",
+    "Whether `castabout serve` also fetches the feeds that are due; with `no` leave that to `castabout update`.",
+)
+APPLE = Setting(
+    "apple_url",
+    "CASTABOUT_APPLE_URL",
+    "https://itunes.apple.com",
+    "Where Apple's directory is asked for a show by its name, its link or its number.",
+)
+PODCASTINDEX = Setting(
+    "podcastindex_url",
+    "CASTABOUT_PODCASTINDEX_URL",
+    "https://api.podcastindex.org/api/1.0",
+    "Where the Podcast Index is asked for a show by its name or its link.",
+)
+PODCASTINDEX_KEY = Setting(
+    "podcastindex_key",
+    "CASTABOUT_PODCASTINDEX_KEY",
+    "",
+    "Your key for the Podcast Index, free at https://api.podcastindex.org. Without it only Apple is asked.",
+)
+PODCASTINDEX_SECRET = Setting(
+    "podcastindex_secret", "CASTABOUT_PODCASTINDEX_SECRET", "", "The secret that came with the key."
+)
+DUMP_LIMIT = Setting(
+    "dump_limit_gb",
+    "CASTABOUT_DUMP_LIMIT_GB",
+    "20",
+    "The largest dump of the Podcast Index that is unpacked, in gigabytes.",
+    (1, 1000),
+)
 #: Every setting, in the order of the page.
-SETTINGS = (HOME, ALLOW_HOSTS, CONTACT, LIMIT, TIMEOUT, INDEX_MEMORY)
+SETTINGS = (
+    HOME,
+    ALLOW_HOSTS,
+    CONTACT,
+    LIMIT,
+    TIMEOUT,
+    INDEX_MEMORY,
+    PUBLIC_URL,
+    CRAWL,
+    APPLE,
+    PODCASTINDEX,
+    PODCASTINDEX_KEY,
+    PODCASTINDEX_SECRET,
+    DUMP_LIMIT,
+)
 
 
 def load_settings(home: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -95,6 +159,13 @@ def load_settings(home: Path | None, environ: Mapping[str, str]) -> Settings:
         limit_mb=_number(LIMIT, environ),
         timeout_s=_number(TIMEOUT, environ),
         index_memory_mb=_number(INDEX_MEMORY, environ),
+        public_url=_address(PUBLIC_URL, environ).rstrip("/") if _text(PUBLIC_URL, environ) else None,
+        crawl=_yes_or_no(CRAWL, environ),
+        apple_url=_address(APPLE, environ),
+        podcastindex_url=_address(PODCASTINDEX, environ),
+        podcastindex_key=_secret(PODCASTINDEX_KEY, environ),
+        podcastindex_secret=_secret(PODCASTINDEX_SECRET, environ),
+        dump_limit_gb=_number(DUMP_LIMIT, environ),
     )
 
 
@@ -131,6 +202,28 @@ def _number(setting: Setting, environ: Mapping[str, str]) -> int:
             setting.variable, f"must be a whole number from {least} to {greatest}, not “{text}”"
         )
     return number
+
+
+def _address(setting: Setting, environ: Mapping[str, str]) -> str:
+    text = _text(setting, environ)
+    if not re.fullmatch(r"https?://[^\s?#@]+", text, re.IGNORECASE):
+        raise CastaboutError(setting.variable, f"must be an address of the web, not “{text}”")
+    return text
+
+
+def _yes_or_no(setting: Setting, environ: Mapping[str, str]) -> bool:
+    text = _text(setting, environ).lower()
+    if text not in ("yes", "no"):
+        raise CastaboutError(setting.variable, f"must be yes or no, not “{text}”")
+    return text == "yes"
+
+
+def _secret(setting: Setting, environ: Mapping[str, str]) -> str | None:
+    text = _text(setting, environ)
+    # It becomes part of a header. What is wrong with it is said without showing it.
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise CastaboutError(setting.variable, "must be letters, digits and marks, without blanks")
+    return text or None
 
 
 def _contact(environ: Mapping[str, str]) -> str | None:

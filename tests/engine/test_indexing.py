@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -91,12 +92,8 @@ def test_any_order_of_storing_indexing_and_crashing(steps: list[Step]) -> None:
                 elif what == "index":
                     catch_up(castabout, progress=lambda _: None)
                 else:
-                    crashing = Castabout(
-                        castabout.store,
-                        CrashingIndex(castabout, number),  # type: ignore[arg-type]
-                        castabout.fetcher,
-                        castabout.clock,
-                    )
+                    index = CrashingIndex(castabout, number)
+                    crashing = replace(castabout, index=index)  # type: ignore[arg-type]
                     with suppress(Crash):
                         catch_up(crashing, progress=lambda _: None)
                     castabout.close()

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from castabout.cli import choices
 from castabout.cli.app import WrongUsage, complain
 from castabout.cli.library import index_what_waits, opened, stderr, writing
 from castabout.engine.castabout import Castabout
-from castabout.engine.update import FeedResult
+from castabout.engine.results import FeedResult
 from castabout.engine.update import add as add_sources
 from castabout.errors import one_line
 from castabout.model.feed import Problem
@@ -36,37 +37,66 @@ class _Tally:
     def failed(self) -> list[FeedResult]:
         return [result for result in self.results if result.error]
 
+    @property
+    def open(self) -> list[FeedResult]:
+        return [result for result in self.results if result.choices]
 
-def add(*sources: str, problems: bool = False, json: bool = False) -> int:
+
+def add(*sources: str, first: bool = False, problems: bool = False, json: bool = False) -> int:
     """Read feeds into the library.
 
-    A source is a feed file, a folder of feed files, an OPML list (a file or an
-    address), or the address of a feed. What is there already is brought up to
+    A source is the address of a feed or of a web page that links one, a link to
+    Apple Podcasts or to the Podcast Index, the name of a podcast, a feed file, a
+    folder of feed files, or an OPML list (a file or an address). Where several
+    feeds may be meant you are asked which. What is there already is brought up to
     date; nothing is ever lost. A source that cannot be read is said on one line
     and does not stop the others.
 
-    Examples: `castabout add subscriptions.opml`, `castabout add feeds/ https://example.org/feed.xml`.
+    Examples: `castabout add subscriptions.opml`, `castabout add feeds/ https://example.org/feed.xml`,
+    `castabout add "radio lab"`.
 
     Parameters
     ----------
     sources
         What to read.
+    first
+        Where several feeds may be meant take the first one, without asking.
     problems
         Show every problem that was met inside the feeds, not only the first ones.
     json
         One JSON document about what was done instead of text.
     """
     if not sources:
-        raise WrongUsage("nothing to add; name a feed file, a folder, an OPML list or an address")
-    with opened() as castabout, writing(castabout):
-        tally = _add(castabout, sources, show_problems=None if json else problems)
-        index_what_waits(castabout)
-    sys.stdout.write(_json(tally) if json else f"{_summary(tally)}\n")
-    return 1 if tally.failed else 0
-
-
-def _add(castabout: Castabout, sources: Sequence[str], *, show_problems: bool | None) -> _Tally:
+        raise WrongUsage("nothing to add; name a feed, a page, a podcast, a file, a folder or an OPML list")
     tally = _Tally()
+    show_problems = None if json else problems
+    with opened() as castabout:
+        _add(castabout, sources, tally, first=first, show_problems=show_problems)
+        if tally.open and not json and choices.can_ask():
+            asked = tally.open
+            tally.results = [result for result in tally.results if not result.choices]
+            if wanted := choices.chosen(asked):
+                _add(castabout, wanted, tally, first=True, show_problems=show_problems)
+    if json:
+        sys.stdout.write(_json(tally))
+    elif tally.read or tally.failed or not tally.open:
+        sys.stdout.write(f"{_summary(tally)}\n")
+    if tally.open:
+        choices.tell(tally.open, only_complain=json)
+    return 2 if tally.open else 1 if tally.failed else 0
+
+
+def _add(
+    castabout: Castabout, sources: Sequence[str], tally: _Tally, *, first: bool, show_problems: bool | None
+) -> None:
+    with writing(castabout):
+        _read(castabout, sources, tally, first=first, show_problems=show_problems)
+        index_what_waits(castabout)
+
+
+def _read(
+    castabout: Castabout, sources: Sequence[str], tally: _Tally, *, first: bool, show_problems: bool | None
+) -> None:
     columns = (TextColumn("Reading feeds"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
         task = bar.add_task("feeds", total=0)
@@ -74,14 +104,13 @@ def _add(castabout: Castabout, sources: Sequence[str], *, show_problems: bool | 
         def found(more: int) -> None:
             bar.update(task, total=(bar.tasks[0].total or 0) + more)
 
-        for result in add_sources(castabout, sources, found=found):
+        for result in add_sources(castabout, sources, found=found, first=first):
             tally.results.append(result)
             bar.update(task, advance=1)
             if result.error:
                 complain(result.error.for_people)
             if show_problems is not None:
                 _print_feed(result, show_all=show_problems)
-    return tally
 
 
 def _print_feed(result: FeedResult, *, show_all: bool) -> None:
@@ -151,6 +180,10 @@ def _json(tally: _Tally) -> str:
                             for problem in result.problems
                         ],
                         "error": str(result.error) if result.error else None,
+                        "choices": [
+                            {"url": feed.url, "title": feed.title, "author": feed.author}
+                            for feed in result.choices
+                        ],
                     }
                     for result in tally.results
                 ],

@@ -1,4 +1,4 @@
-"""The four parts that every use case works with."""
+"""The parts that every use case works with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from castabout.fetch import WebFetcher
+from castabout.fetch.directories import Directories
 from castabout.index import Index
 from castabout.store.database import Store
 
@@ -20,6 +21,13 @@ class Castabout:
     fetcher: WebFetcher
     #: The time now, aware.
     clock: Callable[[], datetime]
+    directories: Directories
+    #: Addresses that are asked at the same time.
+    workers: int = 64
+    #: Seconds between two of them to the same host.
+    spacing_s: float = 1.0
+    #: Off where everybody can reach it: see `castabout.engine.hidden`.
+    shows_private: bool = True
 
     def close(self) -> None:
         """Let go of all files and connections."""

@@ -1,134 +1,172 @@
-"""Adding sources: fetch, parse, decide, store, and at the end index."""
+"""Reading feeds: those that somebody names, and those that are due."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 
+from castabout.engine import schedule
 from castabout.engine.castabout import Castabout
-from castabout.engine.decide import decide
-from castabout.errors import NoFeeds, NotAFeed, NotFound, SourceError
-from castabout.fetch import Fetched
-from castabout.fetch.folder import feed_files
-from castabout.fetch.many import fetch_many
-from castabout.model.feed import Problem
-from castabout.parse.feed import parse_feed
-from castabout.parse.identity import podcast_id
+from castabout.engine.crawl import Crawl
+from castabout.engine.discover import linked, meant
+from castabout.engine.jobs import Job
+from castabout.engine.results import FeedResult
+from castabout.errors import NoFeeds, NotAFeed, SourceError, Unreachable
+from castabout.fetch import Fetched, Outcome, Request, is_web, without_credentials
+from castabout.fetch.address import request_for
 from castabout.parse.opml import parse_opml
 from castabout.parse.sniff import Kind, kind_of
-from castabout.store import podcasts
-from castabout.store.apply import apply
+from castabout.store import feeds, podcasts
 
-#: Feeds are fetched this many at a time.
-WORKERS = 8
 #: A list may name lists, those again lists, and no more.
 _LIST_DEPTH = 3
-_CUT_OFF = "cut off before its end; what was there is read"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedResult:
-    """What became of one source: either ``error`` is set or the numbers are."""
+def update(
+    castabout: Castabout, *, everything: bool = False, index: Callable[[], object]
+) -> Iterator[FeedResult]:
+    """Fetch the feeds that are due, or with ``everything`` all that were not fetched within the last hour.
 
-    source: str
-    error: SourceError | None = None
-    podcast: str | None = None
-    title: str | None = None
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    #: The feed told of its podcast itself something new.
-    podcast_changed: bool = False
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def has_news(self) -> bool:
-        """Whether anything was written."""
-        return bool(self.added or self.changed or self.podcast_changed)
+    Other processes may do the same at the same time: no feed is fetched twice.
+    ``index`` is called now and then, to bring the index up to date; at the
+    end it is for the caller. Yields what became of each feed, once it is stored. Raises `StoreError`.
+    """
+    crawl = Crawl(castabout, index=index)
+    yield from crawl.run(crawl.due(everything=everything))
 
 
 def add(
-    castabout: Castabout, sources: Sequence[str], *, found: Callable[[int], None]
+    castabout: Castabout,
+    sources: Sequence[str],
+    *,
+    found: Callable[[int], None],
+    first: bool = False,
+    index: Callable[[], object] = lambda: None,
 ) -> Iterator[FeedResult]:
-    """Read ``sources`` (feed files, folders, OPML lists, addresses) into the store.
+    """Read ``sources`` (feed files, folders, OPML lists, addresses, names) into the store.
+
+    A name, and a page that links several feeds, may mean many: the ``first``
+    is taken, or the choices are a result of their own. What a list names is
+    never asked about. A feed that was fetched within the last hour is not
+    fetched again.
 
     Yields one result for each feed and for each source that could not be
     read, as they come; ``found`` is told whenever more feeds turn up. A source
-    that fails never stops the others. The index is not touched: see
-    `castabout.engine.indexing.catch_up`. Raises `StoreError`.
+    that fails never stops the others. ``index`` is as for `update`. Raises `StoreError`.
     """
+    adding = _Adding(castabout, first=first, index=index)
+    yield from adding.told(sources)
     seen: set[str] = set()
-    level: list[str] = []
-    for source in sources:
-        try:
-            level += _unfolded(source)
-        except SourceError as error:
-            yield FeedResult(source=source, error=error)
-    for _ in range(_LIST_DEPTH):
-        level = [source for source in dict.fromkeys(level) if source not in seen]
+    for depth in range(_LIST_DEPTH):
+        level = [source for source in dict.fromkeys(adding.found) if source not in seen]
         seen.update(level)
         found(len(level))
-        lists: list[str] = []
-        for source, fetched in fetch_many(castabout.fetcher, level, workers=WORKERS):
-            yield from _read(castabout, source, fetched, lists)
-        level = lists
+        yield from adding.read(level, first=first or depth > 0)
+    for source in dict.fromkeys(adding.found):
+        if source not in seen:
+            name = without_credentials(source)
+            yield FeedResult(source=name, error=SourceError(name, "named by a list in a list in a list"))
 
 
-def _unfolded(source: str) -> Iterable[str]:
-    """The files of a folder; any other source is itself."""
-    if not source.strip():
-        raise NotFound("“”", "a source without a name")
-    folder = Path(source)
-    try:
-        is_folder = folder.is_dir()
-    except (OSError, ValueError):
-        is_folder = False
-    return [str(file) for file in feed_files(folder)] if is_folder else [source]
+class _Adding:
+    """What `add` knows while it goes from lists to what they name."""
 
+    def __init__(self, castabout: Castabout, *, first: bool, index: Callable[[], object]) -> None:
+        self._castabout = castabout
+        self._first = first
+        self._index = index
+        #: What is to be read next.
+        self.found: list[str] = []
+        #: What to try where nothing answers.
+        self._otherwise: dict[str, str] = {}
 
-def _read(
-    castabout: Castabout, source: str, fetched: Fetched | SourceError, lists: list[str]
-) -> Iterator[FeedResult]:
-    if isinstance(fetched, SourceError):
-        yield FeedResult(source=source, error=fetched)
-        return
-    try:
-        if kind_of(fetched.data) is Kind.OPML:
-            opml = parse_opml(fetched.data)
-            if not opml.feeds:
-                raise NoFeeds(source, "a list without a single feed")
-            lists += [feed.url for feed in opml.feeds]
-            for problem in opml.problems:
-                yield FeedResult(source=source, error=NotAFeed(f"{source}, {problem.where}", problem.what))
-            return
-        yield _store(castabout, fetched)
-    except SourceError as error:
-        yield FeedResult(source=source, error=_about(error, source))
+    def told(self, sources: Sequence[str]) -> Iterator[FeedResult]:
+        """Find out what ``sources`` stand for."""
+        for source in sources:
+            try:
+                its = meant(self._castabout, source)
+            except SourceError as error:
+                yield FeedResult(source=without_credentials(source), error=error)
+                continue
+            self.found += its.sources or [feed.url for feed in its.choices[:1] if self._first]
+            if its.otherwise:
+                self._otherwise[without_credentials(its.sources[0])] = its.otherwise
+            if its.choices and not self._first:
+                yield FeedResult(source=source, choices=its.choices)
 
+    def read(self, sources: Sequence[str], *, first: bool) -> Iterator[FeedResult]:
+        """Read ``sources``; what they name in turn is in ``found`` afterwards."""
+        self.found = []
+        self._first = first
+        results: list[FeedResult] = []
+        crawl = Crawl(self._castabout, index=self._index, aside=self._aside)
+        files = (Job(request=Request(source), source=source) for source in sources if not is_web(source))
+        jobs = (
+            job
+            for source in sources
+            if is_web(source) and (job := self._job(crawl, source, results)) is not None
+        )
+        for result in crawl.run(jobs, files=files):
+            yield from results
+            results.clear()
+            yield result
+        yield from results
 
-def _store(castabout: Castabout, fetched: Fetched) -> FeedResult:
-    parsed = parse_feed(fetched.data)
-    if not parsed.episodes:
-        raise NotAFeed(fetched.source, "a feed without items")
-    id = podcast_id(parsed.podcast.guid, fetched.url)
-    known = podcasts.known(castabout.store, id)
-    change = decide(known, parsed, id=id, source=fetched.url, now=castabout.clock())
-    if not change.is_empty:
-        apply(castabout.store, change)
-    return FeedResult(
-        source=fetched.source,
-        error=NotAFeed(fetched.source, _CUT_OFF) if parsed.cut_off else None,
-        podcast=id,
-        title=parsed.podcast.title,
-        added=len(change.new),
-        changed=len(change.changed),
-        unchanged=change.unchanged,
-        podcast_changed=change.podcast_changed,
-        problems=change.problems,
-    )
+    def _job(self, crawl: Crawl, source: str, results: list[FeedResult]) -> Job | None:
+        """Asking for the feed at ``source``; None if there is no need to, and a result instead."""
+        try:
+            request = request_for(source)
+        except SourceError as error:
+            results.append(FeedResult(source=error.subject, error=error))
+            return None
+        row = feeds.at(self._castabout.store, request.url)
+        feed = feeds.by_rows(self._castabout.store, [row]).get(row) if row is not None else None
+        if row is None or feed is None:
+            return Job(request=request, source=request.url, keeps_password=True)
+        now = self._castabout.clock().timestamp()
+        is_fresh = feed.state.last_good is not None and now - feed.state.last_good < schedule.FLOOR
+        job = None if is_fresh else crawl.one(row, request.credentials)
+        if job is None:
+            results.append(self._as_before(row, request.url))
+        return job
 
+    def _as_before(self, row: int, source: str) -> FeedResult:
+        stored = podcasts.by_rows(self._castabout.store, [row])[row]
+        return FeedResult(
+            source=source,
+            podcast=stored.id,
+            title=stored.podcast.title,
+            unchanged=stored.episodes,
+            is_as_before=True,
+        )
 
-def _about(error: SourceError, source: str) -> SourceError:
-    """The same error, said of the source that a person named: the parser does not know it."""
-    return type(error)(source, error.cause)
+    def _aside(self, job: Job, outcome: Outcome) -> list[FeedResult] | None:
+        """What to do about an answer that is no feed; None for one that may be."""
+        if isinstance(outcome, Unreachable) and outcome.status is None and job.source in self._otherwise:
+            self.found.append(self._otherwise.pop(job.source))
+            return []
+        if not isinstance(outcome, Fetched):
+            return None
+        try:
+            kind = kind_of(outcome.data)
+            if kind is Kind.HTML:
+                return self._page(job, outcome)
+            return self._list(job, outcome) if kind is Kind.OPML else None
+        except SourceError as error:
+            return [FeedResult(source=job.source, error=type(error)(job.source, error.cause))]
+
+    def _page(self, job: Job, fetched: Fetched) -> list[FeedResult]:
+        choices = linked(fetched)
+        if self._first or len(choices) == 1:
+            self.found.append(choices[0].url)
+            return []
+        return [FeedResult(source=job.source, choices=choices)]
+
+    def _list(self, job: Job, fetched: Fetched) -> list[FeedResult]:
+        opml = parse_opml(fetched.data)
+        if not opml.feeds:
+            raise NoFeeds(job.source, "a list without a single feed")
+        self.found += [feed.url for feed in opml.feeds]
+        return [
+            FeedResult(source=job.source, error=NotAFeed(f"{job.source}, {problem.where}", problem.what))
+            for problem in opml.problems
+        ]

@@ -27,10 +27,12 @@ _VAGUE_TYPES = frozenset(
     {"application/rdf+xml", "application/xml", "text/xml", "application/json", "text/rss+xml", ""}
 )
 _LIKE_A_FEED = re.compile(
-    r"https?://(?:feeds?|rss)\.|[/._?=-](?:rss|atom|feeds?|podcast)(?:[/?&#=.]|\Z)|\.(?:rdf|xml)(?:[?#]|\Z)", re.I
+    r"https?://(?:feeds?|rss)\.|[/._?=-](?:rss|atom|feeds?|podcast)(?:[/?&#=.]|\Z)|\.(?:rdf|xml)(?:[?#]|\Z)",
+    re.I,
 )
 #: Feeds of what readers said, and descriptions of the page itself, are not what was looked for.
 _BESIDE = re.compile(r"comment|kommentar|comentario|commentaire|oembed|wp-json|opensearch|\bosd\.xml", re.I)
+_FEED_SCHEME = re.compile(r"\s*(?:feed|pcast|podcast|itpc):", re.I)
 _CHARSET = re.compile(r"<meta\b[^>]{0,200}?\bcharset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9._:-]{2,40})", re.I)
 
 
@@ -57,10 +59,17 @@ def linked_feeds(data: bytes, url: str) -> tuple[LinkedFeed, ...]:
         if address := absolute_url(element.get("href") or "", url, is_address=True):
             base = address
             break
-    found = dict(_declared(root, base)) or dict(_named(root, base))
-    feeds = [LinkedFeed(address, title) for address, title in found.items() if address != url]
+    feeds = _each_once(_declared(root, base), url) or _each_once(_named(root, base), url)
     feeds.sort(key=lambda feed: bool(_BESIDE.search(f"{feed.url} {feed.title or ''}")))
     return tuple(feeds[:FEEDS])
+
+
+def _each_once(found: Iterator[LinkedFeed], page: str) -> list[LinkedFeed]:
+    feeds: dict[str, LinkedFeed] = {}
+    for feed in found:
+        if feed.url != page:
+            feeds.setdefault(feed.url, feed)
+    return list(feeds.values())
 
 
 def _parsed(data: bytes) -> etree._Element | None:
@@ -77,25 +86,24 @@ def _parsed(data: bytes) -> etree._Element | None:
         return None
 
 
-def _declared(root: etree._Element, base: str) -> Iterator[tuple[str, str | None]]:
-    """Backwards, so that of two that name one feed the first one names it."""
-    for link in reversed(list(root.iter("link"))):
+def _declared(root: etree._Element, base: str) -> Iterator[LinkedFeed]:
+    for link in root.iter("link"):
         words = (link.get("rel") or "").lower().split()
         if "feed" not in words and ("alternate" not in words or "stylesheet" in words):
             continue
         address = absolute_url(_without_feed_scheme(link.get("href") or ""), base, is_address=True)
         type = (link.get("type") or "").lower().partition(";")[0].strip()
         if address and (type in _FEED_TYPES or (type in _VAGUE_TYPES and _looks_like_a_feed(address))):
-            yield address, plain_line(link.get("title") or "", _TITLE_CHARACTERS)
+            yield LinkedFeed(address, plain_line(link.get("title") or "", _TITLE_CHARACTERS))
 
 
-def _named(root: etree._Element, base: str) -> Iterator[tuple[str, str | None]]:
+def _named(root: etree._Element, base: str) -> Iterator[LinkedFeed]:
     for link in root.iter("a"):
         target = link.get("href") or ""
         address = absolute_url(_without_feed_scheme(target), base, is_address=True)
-        if address and (address != target and target.startswith("feed:") or _looks_like_a_feed(address)):
+        if address and (_FEED_SCHEME.match(target) or _looks_like_a_feed(address)):
             text = "".join(part for part in link.itertext() if isinstance(part, str))
-            yield address, plain_line(link.get("title") or text, _TITLE_CHARACTERS)
+            yield LinkedFeed(address, plain_line(link.get("title") or text, _TITLE_CHARACTERS))
 
 
 def _looks_like_a_feed(address: str) -> bool:
@@ -104,7 +112,7 @@ def _looks_like_a_feed(address: str) -> bool:
 
 def _without_feed_scheme(target: str) -> str:
     """``feed://a.example/f`` as an ordinary address; whatever is none stays as it is."""
-    if not re.match(r"\s*(?:feed|pcast|podcast|itpc):", target, re.I):
+    if not _FEED_SCHEME.match(target):
         return target
     source = read_source(target)
     return source.url if isinstance(source, Address) else target

@@ -55,7 +55,6 @@ _CHARACTERS = 4_000
 #: https://en.wikipedia.org/wiki/Feed_URI_scheme
 _FOR_PROGRAMS = re.compile(r"(?:feed|pcast|podcasts?|itpc|itms|itmss|itms-podcasts?|rss):", re.I)
 _HALF_A_SCHEME = re.compile(r"/*(https?)(?::/*|//+)", re.I)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _WEB = re.compile(r"https?:", re.I)
 _APPLE_HOSTS = ("podcasts.apple.com", "itunes.apple.com", "geo.itunes.apple.com", "embed.podcasts.apple.com")
 _INDEX_HOSTS = ("podcastindex.org", "www.podcastindex.org")
@@ -64,7 +63,8 @@ _COUNTRY = re.compile(r"/([a-z]{2})/")
 _INDEX_ID = re.compile(r"/podcast/(\d{1,12})(?=[/?#]|\Z)")
 #: Numbers at Apple have nine or ten digits now; with ``id`` before it any will do.
 _BARE_ID = re.compile(r"id(\d{3,12})|(\d{9,10})", re.I)
-_PATH = re.compile(r"[./~\\]|[a-z]:[\\/]", re.I)
+#: A path, or an address whose scheme is not one of the web.
+_PATH = re.compile(r"[./~\\]|[a-z]:[\\/]|[a-z][a-z0-9+.-]*://|(?:file|mailto|data|javascript):", re.I)
 _FILE_ENDING = re.compile(
     r"\.(?:xml|rss|atom|rdf|json|opml|feed|html?|txt|db|sqlite3?|tgz|tar|gz|zip|mp3)\Z", re.I
 )
@@ -99,6 +99,10 @@ def read_source(text: str) -> Source:
         return AppleShow(int(bare[1] or bare[2]))
     if source.startswith("//"):
         return _on_the_web(f"https:{source}")
+    return _without_scheme(source)
+
+
+def _without_scheme(source: str) -> Source:
     if _PATH.match(source):
         return File(source)
     host = _HOST.fullmatch(source)
@@ -108,11 +112,8 @@ def read_source(text: str) -> Source:
         if isinstance(found, Address) and "@" not in source:
             return Address(found.url, f"http://{source}")
         return found
-    if _FILE_ENDING.search(source) or (_SCHEME.match(source) and "://" in source):
-        return File(source)
-    if source.lower().startswith("file:") or ("/" in source and not re.search(r"\s", source)):
-        return File(source)
-    return Name(" ".join(source.split()))
+    is_path = _FILE_ENDING.search(source) or ("/" in source and not re.search(r"\s", source))
+    return File(source) if is_path else Name(" ".join(source.split()))
 
 
 def _for_a_program(source: str) -> str:
