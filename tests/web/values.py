@@ -8,6 +8,7 @@ from castabout.model.answers import (
     BestPodcast,
     EpisodeLine,
     EpisodePage,
+    FeedHealth,
     Highlighted,
     HomePage,
     LanguageCount,
@@ -111,7 +112,10 @@ def search_page(
 
 
 def podcast_page(
-    podcast: PodcastLine = PODCAST, *, description: str | None = "<p>On bread.</p>"
+    podcast: PodcastLine = PODCAST,
+    *,
+    description: str | None = "<p>On bread.</p>",
+    health: FeedHealth | None = None,
 ) -> PodcastPage:
     return PodcastPage(
         podcast=podcast,
@@ -119,6 +123,8 @@ def podcast_page(
         categories=("Food",),
         source="https://bread.example/feed.xml",
         added=datetime(2024, 1, 2, tzinfo=UTC),
+        is_private=False,
+        health=health,
         offset=0,
         limit=20,
         episodes=(EPISODE, BARE_EPISODE),

@@ -33,7 +33,8 @@ COMMANDS = (
     ("search", "Find episodes."),
     ("get", "Print a page or an answer of the API, without a server."),
     ("serve", "The web application."),
-    ("check", "Tell whether the library is sound."),
+    ("export", "Write the list of your feeds."),
+    ("check", "Tell whether the library is sound, and which feeds fail."),
     ("reindex", "Build the index anew."),
 )
 _HOME = "--home"

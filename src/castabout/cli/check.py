@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import islice
 
 from castabout.cli.app import complain
 from castabout.cli.library import opened, progress, writing
 from castabout.engine.castabout import Castabout
 from castabout.engine.check import check as check_library
+from castabout.engine.health import failing_feeds
 from castabout.engine.indexing import catch_up, reindex
-from castabout.model.answers import CheckReport
+from castabout.errors import one_line
+from castabout.model.answers import CheckReport, FailingFeed, FeedCounts
 from castabout.render.json import check_json
-from castabout.text.numbers import count_words
+from castabout.text.numbers import ago_words, count_words
+
+#: Feeds that fail are shown up to this many unless all are asked for.
+_SHOWN_FEEDS = 10
 
 
-def check(*, repair: bool = False, json: bool = False) -> int:
-    """Tell whether the library is sound, and whether the index holds what the library holds.
+def check(*, feeds: bool = False, repair: bool = False, json: bool = False) -> int:
+    """Tell whether the library is sound, whether the index holds the same, and which feeds fail.
 
-    Exit status 1 when something is wrong. Each fault is one line.
+    Exit status 1 when something is wrong. Each fault is one line. A feed that
+    fails is its host's fault, not the library's: it is shown with the reason
+    and the next try, and does not change the exit status.
 
     Parameters
     ----------
+    feeds
+        Show every feed that fails, not only the first ones.
     repair
         Index what waits, and if the index is still at fault build it anew from the library.
     json
@@ -31,10 +42,11 @@ def check(*, repair: bool = False, json: bool = False) -> int:
         if repair and not report.is_sound:
             with writing(castabout):
                 report = _repaired(castabout, report)
+        failing = () if json else tuple(_feeds(castabout, report.feeds, None if feeds else _SHOWN_FEEDS))
     if json:
         sys.stdout.write(check_json(report).decode() + "\n")
     else:
-        sys.stdout.write(_words(report))
+        sys.stdout.write(_words(report) + "".join(failing))
     for fault in report.faults:
         complain(fault)
     return 0 if report.is_sound else 1
@@ -58,6 +70,36 @@ def _words(report: CheckReport) -> str:
         return f"{held}, all of them in the index. Everything is sound.\n"
     indexed = f"{_both(report.indexed_podcasts, report.indexed_episodes)} in the index"
     return f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n"
+
+
+def _feeds(castabout: Castabout, counts: FeedCounts, shown: int | None) -> Iterator[str]:
+    """Lines on the feeds of the web, at most ``shown`` of them about single ones."""
+    if counts.private:
+        noun = "podcast is" if counts.private == 1 else "podcasts are"
+        yield f"{counts.private:,} {noun} private.\n"
+    failing = counts.failing + counts.gone
+    if not failing:
+        return
+    gone = f", {counts.gone:,} of them taken away for good" if counts.gone else ""
+    verb = "fails" if failing == 1 else "fail"
+    yield f"{failing:,} of {count_words(counts.feeds, 'feed')} {verb}{gone} (castabout export opml --failing):\n"
+    for feed in islice(failing_feeds(castabout), shown):
+        yield f"  {_feed(feed)}\n"
+    if shown is not None and failing > shown:
+        yield f"  and {count_words(failing - shown, 'more feed')} (--feeds shows all)\n"
+
+
+def _feed(feed: FailingFeed) -> str:
+    health = feed.health
+    reason = "taken away for good" if health.is_gone else health.last_error or "unknown"
+    parts = [
+        reason,
+        f"last read {ago_words(health.last_good, health.now)}" if health.last_good else "never read",
+    ]
+    if health.next_try and not health.is_gone:
+        parts.append(f"next try {ago_words(health.next_try, health.now)}")
+    address = f" ({feed.url})" if feed.url else ""
+    return one_line(f"{feed.title}{address}: {', '.join(parts)}")
 
 
 def _both(podcasts: int, episodes: int) -> str:

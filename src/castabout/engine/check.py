@@ -6,7 +6,7 @@ from castabout.engine.castabout import Castabout
 from castabout.errors import SearchIndexError
 from castabout.index import Contents
 from castabout.model.answers import CheckReport
-from castabout.store import changes, inventory
+from castabout.store import changes, health, inventory
 from castabout.text.numbers import count_words
 
 
@@ -37,6 +37,7 @@ def check(castabout: Castabout) -> CheckReport:
         indexed_episodes=len(contents.episodes),
         waiting=waiting,
         faults=tuple(faults),
+        feeds=health.counts(castabout.store),
     )
 
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from castabout.fetch.private import is_private
 from castabout.model.digest import digest
-from castabout.model.feed import Episode, ParsedFeed, Problem
+from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
 from castabout.model.library import FeedChange, KnownPodcast, NewEpisode
 from castabout.parse.identity import episode_id
+from castabout.parse.podcasting20 import is_blocked_for
 
 #: Clocks differ and some shows announce tomorrow's episode; what lies beyond is a mistake.
 _AHEAD = timedelta(days=2)
+#: What publishers call us when they tell one service something else than the others.
+_SERVICE = "castabout"
 
 
 def decide(
-    known: KnownPodcast | None, parsed: ParsedFeed, *, id: str, source: str, now: datetime
+    known: KnownPodcast | None,
+    parsed: ParsedFeed,
+    *,
+    id: str,
+    source: str,
+    now: datetime,
+    needs_password: bool = False,
 ) -> FeedChange:
     """What is to be written so that the library holds what ``parsed`` says of the podcast ``id``.
 
@@ -43,18 +53,35 @@ def decide(
         else:
             unchanged += 1
     podcast_digest = digest(parsed.podcast)
+    private = needs_password or _is_private(parsed.podcast, source)
+    is_as_before = known is not None and (known.digest, known.source, known.is_private) == (
+        podcast_digest,
+        source,
+        private,
+    )
     return FeedChange(
         id=id,
         source=source,
         podcast=parsed.podcast,
         digest=podcast_digest,
-        podcast_changed=known is None or known.digest != podcast_digest or known.source != source,
+        private=private,
+        podcast_changed=not is_as_before,
         new=tuple(new_ones),
         changed=tuple(changed),
         unchanged=unchanged,
         problems=tuple(problems),
         now=now,
     )
+
+
+def _is_private(podcast: Podcast, source: str) -> bool:
+    """Whether others are not to be told of it: by its address, or by its publisher's wish.
+
+    https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/block.md
+    """
+    if is_private(source) or (podcast.self_url is not None and is_private(podcast.self_url)):
+        return True
+    return bool(podcast.is_blocked) or is_blocked_for(_SERVICE, podcast.blocks)
 
 
 def _name(position: int, episode: Episode) -> str:

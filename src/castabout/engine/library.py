@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.health import health_of
 from castabout.engine.lines import episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
+from castabout.model.library import StoredPodcast
 from castabout.store import episodes, inventory, podcasts
 
 _NEWEST = 8
@@ -18,7 +20,10 @@ LIMIT = 20
 def home_page(castabout: Castabout) -> HomePage:
     """What the library holds and what is newest in it."""
     podcast_count, episode_count = inventory.counts(castabout.store)
-    rows = [stored.row for stored in episodes.newest(castabout.store, limit=_NEWEST)]
+    rows = [
+        stored.row
+        for stored in episodes.newest(castabout.store, limit=_NEWEST, private=castabout.shows_private)
+    ]
     newest = lines_of(castabout, rows, ())
     counts = Counter(tag for episode in newest for tag in episode.tags)
     return HomePage(
@@ -32,15 +37,17 @@ def home_page(castabout: Castabout) -> HomePage:
 def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int = LIMIT) -> PodcastPage:
     """A podcast and its episodes, newest first. Raises `NotInLibrary`."""
     stored = podcasts.by_id(castabout.store, id)
-    if stored is None:
+    if stored is None or not _is_shown(castabout, stored):
         raise NotInLibrary(id, "no such podcast in the library")
     page = episodes.newest(castabout.store, podcast_row=stored.row, offset=max(offset, 0), limit=limit)
     return PodcastPage(
         podcast=podcast_line(stored),
         description=stored.podcast.description,
         categories=stored.podcast.categories,
-        source=stored.source,
+        source=None if stored.is_private else stored.source,
         added=stored.added,
+        is_private=stored.is_private,
+        health=health_of(castabout, stored.row),
         offset=max(offset, 0),
         limit=limit,
         episodes=tuple(episode_line(episode, stored) for episode in page),
@@ -53,6 +60,8 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     if stored is None:
         raise NotInLibrary(id, "no such episode in the library")
     podcast = podcasts.by_rows(castabout.store, [stored.podcast_row])[stored.podcast_row]
+    if not _is_shown(castabout, podcast):
+        raise NotInLibrary(id, "no such episode in the library")
     episode = stored.episode
     return EpisodePage(
         line=episode_line(stored, podcast),
@@ -62,3 +71,7 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
     )
+
+
+def _is_shown(castabout: Castabout, podcast: StoredPodcast) -> bool:
+    return castabout.shows_private or not podcast.is_private

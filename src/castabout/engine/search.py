@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_of
 from castabout.model.answers import SearchPage
 from castabout.query.ast import needles
@@ -25,7 +26,7 @@ def search_page(
     ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    tree = parse(query)
+    tree = visible(castabout, parse(query))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
     find = castabout.index.newest if sort == "date" else castabout.index.best
     rows = find(tree, offset=offset, limit=limit)

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import frequency, languages, popularity
+from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_of, podcast_line
 from castabout.engine.ranking import ranked
 from castabout.engine.tags import related
@@ -30,7 +31,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     """
     began = perf_counter()
     topic = " ".join(topic.split())
-    query = parse_topic(topic)
+    query = visible(castabout, parse_topic(topic))
     today = castabout.clock().date()
     figures = castabout.index.figures(query, since=today - _RECENT)
     rows = castabout.index.newest(query, limit=LATEST_EPISODES)

@@ -87,6 +87,45 @@ class FeedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealth:
+    """How fetching a feed goes."""
+
+    #: When it was last read, or found to be as before.
+    last_good: datetime | None
+    #: Why it could not be read the last time, in words; ``None`` if it could.
+    last_error: str | None
+    #: ``None``: never again.
+    next_try: datetime | None
+    #: Its host says that it was taken away for good.
+    is_gone: bool
+    #: The time that the rest is seen from.
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FailingFeed:
+    """A feed that could not be read the last time."""
+
+    title: str
+    #: Without user name and password; ``None`` where the address itself is a secret.
+    url: str | None
+    health: FeedHealth
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCounts:
+    """The feeds of the web that the library knows."""
+
+    feeds: int
+    #: Those that could not be read the last time, but may be again.
+    failing: int
+    #: Those that were taken away for good.
+    gone: int
+    #: Podcasts whose address is a secret, or that their publishers want in no directory.
+    private: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BestPodcast:
     """A podcast among the best about a topic."""
 
@@ -158,8 +197,12 @@ class PodcastPage:
     #: Safe HTML.
     description: str | None
     categories: tuple[str, ...]
-    source: str
+    #: ``None`` where the address itself is a secret.
+    source: str | None
     added: datetime
+    is_private: bool
+    #: ``None`` for one that was read from a file.
+    health: FeedHealth | None
     offset: int
     limit: int
     episodes: tuple[EpisodeLine, ...]
@@ -201,6 +244,7 @@ class CheckReport:
     waiting: int
     #: One line per thing that is wrong.
     faults: tuple[str, ...]
+    feeds: FeedCounts
 
     @property
     def is_sound(self) -> bool:

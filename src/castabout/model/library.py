@@ -23,6 +23,8 @@ class StoredPodcast:
     added: datetime
     #: How many of its episodes the library holds.
     episodes: int
+    #: Its address holds a secret, or its publisher wants it in no directory.
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class KnownPodcast:
     row: int
     digest: bytes
     source: str
+    is_private: bool = False
     #: Digest of each stored episode by its id.
     episodes: Mapping[str, bytes]
 
@@ -67,6 +70,8 @@ class FeedChange:
     source: str
     podcast: Podcast
     digest: bytes
+    #: Whether it makes the podcast a private one: see `StoredPodcast`.
+    private: bool = False
     #: The podcast itself is new or differs.
     podcast_changed: bool
     new: tuple[NewEpisode, ...] = ()

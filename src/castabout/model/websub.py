@@ -33,3 +33,15 @@ class Subscription:
     failures: int = 0
     #: Why it last came to nothing, in words.
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a feed says of hubs, beside what was made of it."""
+
+    podcast_row: int
+    #: ``None`` when it names none, or is no feed to tell a hub of.
+    hub: str | None
+    topic: str
+    #: The one that is wanted so far.
+    subscription: Subscription | None

@@ -68,7 +68,7 @@ def search_json(page: SearchPage) -> bytes:
 
 
 def check_json(report: CheckReport) -> bytes:
-    """Whether store and index agree."""
+    """Whether store and index agree, and how the feeds fare."""
     return encode(
         {
             "sound": report.is_sound,
@@ -78,6 +78,12 @@ def check_json(report: CheckReport) -> bytes:
             "indexed_episodes": report.indexed_episodes,
             "waiting": report.waiting,
             "faults": report.faults,
+            "feeds": {
+                "known": report.feeds.feeds,
+                "failing": report.feeds.failing,
+                "gone": report.feeds.gone,
+                "private_podcasts": report.feeds.private,
+            },
         }
     )
 

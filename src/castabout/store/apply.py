@@ -70,7 +70,7 @@ def _write_podcast(connection: Connection, change: FeedChange) -> tuple[int, boo
         "source": change.source,
         "digest": change.digest,
         "value": encoded(change.podcast).decode(),
-        "is_private": change.is_private,
+        "is_private": change.private,
     }
     if row is None:
         result = connection.execute(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 
 from castabout.model.library import StoredEpisode
 from castabout.store.database import Store
-from castabout.store.schema import episodes
+from castabout.store.schema import episodes, podcasts
 from castabout.store.values import stored_episode
 
 _BY_ROWS = select(episodes).where(episodes.c.row.in_(bindparam("rows", expanding=True)))
@@ -30,14 +30,25 @@ def by_id(store: Store, id: str) -> StoredEpisode | None:
 
 
 def newest(
-    store: Store, *, podcast_row: int | None = None, offset: int = 0, limit: int = 20
+    store: Store,
+    *,
+    podcast_row: int | None = None,
+    private: bool = True,
+    offset: int = 0,
+    limit: int = 20,
 ) -> tuple[StoredEpisode, ...]:
-    """Episodes, newest first, undated ones last in the feed's order; of one podcast or of all."""
+    """Episodes, newest first, undated ones last in the feed's order; of one podcast or of all.
+
+    Those of private podcasts are left out unless ``private``.
+    """
     statement = select(episodes)
     if podcast_row is not None:
         statement = statement.where(episodes.c.podcast_row == podcast_row)
     else:
         statement = statement.where(episodes.c.published.is_not(None))
+    if not private:
+        ones = select(podcasts.c.row).where(podcasts.c.is_private == true())
+        statement = statement.where(episodes.c.podcast_row.not_in(ones))
     ordered = statement.order_by(episodes.c.published.desc().nulls_last(), episodes.c.row)
     with store.reading() as connection:
         rows = connection.execute(ordered.offset(offset).limit(limit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 
 from castabout.model.library import KnownPodcast, StoredPodcast
 from castabout.store.database import Store
@@ -13,6 +13,7 @@ from castabout.store.values import stored_podcast
 
 # Built once: putting a statement together costs more than running it.
 _BY_ROWS = select(podcasts).where(podcasts.c.row.in_(bindparam("rows", expanding=True)))
+_PRIVATE = select(podcasts.c.row).where(podcasts.c.is_private == true())
 _BY_ID = select(podcasts).where(podcasts.c.id == bindparam("id"))
 
 
@@ -24,7 +25,13 @@ def known(store: Store, id: str) -> KnownPodcast | None:
             return None
         stored = select(episodes.c.id, episodes.c.digest).where(episodes.c.podcast_row == row.row)
         digests = {row.id: row.digest for row in connection.execute(stored)}
-    return KnownPodcast(row=row.row, digest=row.digest, source=row.source, episodes=digests)
+    return KnownPodcast(
+        row=row.row,
+        digest=row.digest,
+        source=row.source,
+        is_private=row.is_private,
+        episodes=digests,
+    )
 
 
 def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredPodcast]:
@@ -32,6 +39,19 @@ def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredPodcast]:
     with store.reading() as connection:
         found = connection.execute(_BY_ROWS, {"rows": list(rows)})
         return {row.row: stored_podcast(row) for row in found}
+
+
+def rows_after(store: Store, after: int, *, limit: int) -> tuple[int, ...]:
+    """The next rows, from ``after`` on."""
+    statement = select(podcasts.c.row).where(podcasts.c.row > after).order_by(podcasts.c.row).limit(limit)
+    with store.reading() as connection:
+        return tuple(connection.execute(statement).scalars())
+
+
+def private_rows(store: Store) -> frozenset[int]:
+    """The rows of the private ones."""
+    with store.reading() as connection:
+        return frozenset(connection.execute(_PRIVATE).scalars())
 
 
 def by_id(store: Store, id: str) -> StoredPodcast | None:

@@ -29,6 +29,7 @@ def stored_podcast(row: Row[Any]) -> StoredPodcast:
         podcast=_podcast_decoder.decode(row.value),
         added=datetime.fromtimestamp(row.added, UTC),
         episodes=row.episodes,
+        is_private=row.is_private,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = 24 * 3600
+_UNITS = ((365 * _DAY, "year"), (30 * _DAY, "month"), (_DAY, "day"), (3600, "hour"), (60, "minute"))
 
 
 def duration_words(seconds: int | None) -> str:
@@ -20,6 +22,16 @@ def duration_words(seconds: int | None) -> str:
 def date_words(day: date | None) -> str:
     """A day as ``27 Sep 2024``, of a time the day in its own zone; unknown is empty."""
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def ago_words(when: datetime, now: datetime) -> str:
+    """How far ``when`` is from ``now``: ``3 hours ago``, ``in 2 days``; under a minute ``just now``, ``any moment``."""
+    seconds = int((now - when).total_seconds())
+    for size, unit in _UNITS:
+        if abs(seconds) >= size:
+            amount = count_words(abs(seconds) // size, unit)
+            return f"{amount} ago" if seconds > 0 else f"in {amount}"
+    return "just now" if seconds >= 0 else "any moment"
 
 
 def count_words(number: int, noun: str) -> str:

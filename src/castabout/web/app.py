@@ -10,7 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from castabout import __version__
 from castabout.engine.castabout import Castabout
-from castabout.web import api, files
+from castabout.web import api, files, websub
 from castabout.web.headers import add_security_headers
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.episode import episode
@@ -22,13 +22,14 @@ from castabout.web.troubles import answer_trouble
 
 PAGES = (home, find_topic, topic, search, podcast, episode, api_docs)
 API = (api.topic, api.search, api.health)
-FILES = (files.static, files.robots)
+FILES = (files.static, files.robots, files.podcast_list)
+HUBS = (websub.verification, websub.news)
 
 
 def create_app(castabout: Castabout) -> Litestar:
     """The application over one library, as ASGI."""
     return Litestar(
-        [*PAGES, *API, *FILES],
+        [*PAGES, *API, *FILES, *HUBS],
         dependencies={"castabout": Provide(lambda: castabout, sync_to_thread=False)},
         exception_handlers={Exception: answer_trouble},
         before_send=[add_security_headers],

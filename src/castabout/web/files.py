@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from litestar import Response
 from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
+from litestar.response import Stream
 
-from castabout.web.answers import page
+from castabout.engine.export import feed_lines
+from castabout.render.opml import opml
+from castabout.web.answers import Library, page
 from castabout.web.assets import ASSETS
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
 
 #: Searches are an endless space, and the API is the same again.
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /podcasts.opml\n"
 
 
 @page("/static/{name:str}")
@@ -25,6 +30,14 @@ def static(name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
         raise NotFoundException
     cache = _FOR_GOOD if v == asset.version else _FOR_NOW
     return Response(asset.body, media_type=asset.type, headers={"cache-control": cache})
+
+
+@page("/podcasts.opml")
+def podcast_list(castabout: Library) -> Stream:
+    """The feeds of all podcasts but private ones, as other programs read them."""
+    pieces = opml("Podcasts", feed_lines(castabout), created=castabout.clock().astimezone(UTC))
+    headers = {"content-disposition": 'attachment; filename="podcasts.opml"'}
+    return Stream(pieces, media_type="text/x-opml", headers=headers)
 
 
 @page("/robots.txt")

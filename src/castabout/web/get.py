@@ -10,7 +10,7 @@ from typing import cast
 from urllib.parse import quote, unquote_to_bytes
 
 from litestar import Litestar
-from litestar.types import HTTPReceiveMessage, HTTPRequestEvent, HTTPScope, Message
+from litestar.types import HTTPDisconnectEvent, HTTPReceiveMessage, HTTPRequestEvent, HTTPScope, Message
 
 _MOST_REDIRECTS = 5
 _UNTOUCHED = "%/?&=+:@!$'()*,;~-._"
@@ -45,7 +45,15 @@ async def _ask(app: Litestar, path: str) -> Response:
     headers: dict[str, str] = {}
     body = bytearray()
 
+    is_asked, answered = False, asyncio.Event()
+
     async def receive() -> HTTPReceiveMessage:
+        nonlocal is_asked
+        if is_asked:
+            # Whoever listens again is told when the connection ends: we leave once we are answered.
+            await answered.wait()
+            return HTTPDisconnectEvent(type="http.disconnect")
+        is_asked = True
         return HTTPRequestEvent(type="http.request", body=b"", more_body=False)
 
     async def send(message: Message) -> None:
@@ -55,6 +63,8 @@ async def _ask(app: Litestar, path: str) -> Response:
             headers.update((k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in message["headers"])
         elif message["type"] == "http.response.body":
             body.extend(message["body"])
+            if not message.get("more_body", False):
+                answered.set()
 
     await app(_scope(path), receive, send)
     return Response(status, headers.get("content-type", ""), bytes(body), headers)

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from castabout.text.numbers import count_words, date_words, duration_words
+from castabout.text.numbers import ago_words, count_words, date_words, duration_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
 from castabout.web.languages import language_name
@@ -34,6 +34,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        ago=ago_words,
         count=count_words,
         date=date_words,
         duration=duration_words,

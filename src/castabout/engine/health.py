@@ -1,0 +1,53 @@
+"""How the feeds fare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from castabout.engine.castabout import Castabout
+from castabout.engine.lines import UNTITLED
+from castabout.model.answers import FailingFeed, FeedHealth
+from castabout.model.crawl import FeedState
+from castabout.model.library import StoredPodcast
+from castabout.store import feeds, health, podcasts
+
+_PAGE = 500
+
+
+def health_of(castabout: Castabout, row: int) -> FeedHealth | None:
+    """How fetching the feed of the podcast ``row`` goes; ``None`` for one that was read from a file."""
+    feed = feeds.by_rows(castabout.store, [row]).get(row)
+    return None if feed is None else _health(feed.state, castabout.clock())
+
+
+def failing_podcasts(castabout: Castabout) -> Iterator[StoredPodcast]:
+    """The podcasts whose feeds could not be read the last time, or are gone, in the store's order."""
+    after = 0
+    while rows := health.failing(castabout.store, after=after, limit=_PAGE):
+        found = podcasts.by_rows(castabout.store, rows)
+        yield from (found[row] for row in rows if row in found)
+        after = rows[-1]
+
+
+def failing_feeds(castabout: Castabout) -> Iterator[FailingFeed]:
+    """The feeds that could not be read the last time, or are gone, with the reason of each."""
+    for stored in failing_podcasts(castabout):
+        found = health_of(castabout, stored.row)
+        if found:
+            url = None if stored.is_private else stored.source
+            yield FailingFeed(stored.podcast.title or UNTITLED, url, found)
+
+
+def _health(state: FeedState, now: datetime) -> FeedHealth:
+    return FeedHealth(
+        last_good=_time(state.last_good),
+        last_error=state.last_error,
+        next_try=_time(state.next_fetch),
+        is_gone=state.is_gone,
+        now=now,
+    )
+
+
+def _time(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
