@@ -52,9 +52,7 @@ def castabout(tmp_path: Path) -> Iterator[Castabout]:
 
 def decided(podcast: Podcast, source: str = OPEN, *, needs_password: bool = False) -> bool:
     parsed = ParsedFeed(podcast=podcast)
-    return decide(
-        None, parsed, id=IDS["Open"], source=source, now=NOW, needs_password=needs_password
-    ).is_private
+    return decide(None, parsed, id=IDS["Open"], source=source, now=NOW, needs_password=needs_password).private
 
 
 def test_what_is_private() -> None:

@@ -25,7 +25,10 @@ def date_words(day: date | None) -> str:
 
 
 def ago_words(when: datetime, now: datetime) -> str:
-    """How far ``when`` is from ``now``: ``3 hours ago``, ``in 2 days``; under a minute ``just now``, ``any moment``."""
+    """How far ``when`` is from ``now``: ``3 hours ago``, ``in 2 days``.
+
+    Within a minute it is ``just now`` or ``any moment``.
+    """
     seconds = int((now - when).total_seconds())
     for size, unit in _UNITS:
         if abs(seconds) >= size:
