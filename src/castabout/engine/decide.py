@@ -54,7 +54,7 @@ def decide(
             unchanged += 1
     podcast_digest = digest(parsed.podcast)
     private = needs_password or _is_private(parsed.podcast, source)
-    is_as_before = known is not None and (known.digest, known.source, known.is_private) == (
+    is_as_before = known is not None and (known.digest, known.source, known.private) == (
         podcast_digest,
         source,
         private,

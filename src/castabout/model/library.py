@@ -45,7 +45,7 @@ class KnownPodcast:
     row: int
     digest: bytes
     source: str
-    is_private: bool = False
+    private: bool = False
     #: Digest of each stored episode by its id.
     episodes: Mapping[str, bytes]
 

@@ -29,7 +29,7 @@ def known(store: Store, id: str) -> KnownPodcast | None:
         row=row.row,
         digest=row.digest,
         source=row.source,
-        is_private=row.is_private,
+        private=row.is_private,
         episodes=digests,
     )
 
