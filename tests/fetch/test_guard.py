@@ -7,7 +7,7 @@ from ipaddress import ip_address
 import pytest
 
 from castabout.errors import CastaboutError
-from castabout.fetch.guard import AllowList, is_public
+from castabout.fetch.guard import AllowList, is_public, is_web_port
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,14 @@ def test_public(ip: str) -> None:
         "::ffff:169.254.169.254",
         "64:ff9b::7f00:1",
         "64:ff9b::a00:1",
+        # Translators of one's own, whatever they stand for: RFC 8215.
         "64:ff9b:1::1",
+        "64:ff9b:1::101:101",
+        "64:ff9b:1:ffff:ffff:ffff:ffff:ffff",
+        "64:ff9b::a9fe:a9fe",
+        "::ffff:0.0.0.0",
+        "::ffff:0:7f00:1",
+        "2002:a9fe:a9fe::1",
         "100::1",
         "2002:7f00:1::1",
         "2002:c0a8:101::1",
@@ -81,6 +88,11 @@ def test_public(ip: str) -> None:
 )
 def test_not_public(ip: str) -> None:
     assert not is_public(ip_address(ip))
+
+
+def test_ports() -> None:
+    assert all(is_web_port(port) for port in (80, 443, 8000, 8080, 8443, 8321, 9000, 65535))
+    assert not any(is_web_port(port) for port in (0, 21, 22, 23, 25, 53, 110, 139, 587, 6667))
 
 
 ALLOW = AllowList.parse(

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from castabout.errors import AddressRefused, SourceError, Unreachable
+from castabout.fetch import Request
+from castabout.fetch.address import as_written, is_upgrade
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
+from castabout.fetch.trip import Trip
 from tests.fetch.servers import Machine, Site
 
 
@@ -52,6 +55,33 @@ def test_lasting_redirects_are_where_the_feed_is_now(
     assert fetched.source == start
     assert fetched.data == b"<rss/>"
     assert fetched.url == f"{site.url}/{lives_at}"
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "expected"),
+    [
+        ("http://a.example/feed?x=1", "https://a.example/feed?x=1", True),
+        ("http://a.example", "https://a.example/", True),
+        ("http://a.example:80/feed", "https://a.example/feed", True),
+        ("http://a.example/feed", "https://a.example:443/feed", True),
+        ("http://a.example/feed", "https://a.example/feed/", False),
+        ("http://a.example/feed", "https://a.example/feed?x=1", False),
+        ("http://a.example/feed", "https://www.a.example/feed", False),
+        ("http://a.example/feed", "https://a.example:8443/feed", False),
+        ("http://a.example:8080/feed", "https://a.example/feed", False),
+        ("http://a.example/feed", "http://a.example/feed", False),
+        ("https://a.example/feed", "http://a.example/feed", False),
+        ("https://a.example/feed", "https://a.example/feed", False),
+    ],
+)
+def test_the_same_over_a_secure_connection(url: str, target: str, expected: bool) -> None:
+    assert is_upgrade(as_written(url), as_written(target)) is expected
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_secure_connection_lasts_whatever_the_redirect_says(status: int) -> None:
+    trip = Trip.begin(Request("http://a.example/feed"), 1).redirected(status, "https://a.example/feed", 1)
+    assert str(trip.home) == "https://a.example/feed"
 
 
 def test_a_sixth_redirect_is_not_followed(site: Site, fetcher: HttpFetcher) -> None:
@@ -138,8 +168,16 @@ def port(site: Site) -> str:
     "host",
     [
         "127.0.0.1",
+        "127.0.0.1.",
         "localhost",
         "LOCALHOST",
+        "localhost.",
+        "[fe80::1%25lo]",
+        "[64:ff9b:1::7f00:1]",
+        "[2002:7f00:1::]",
+        "127.000.000.001",
+        "0x7f.1",
+        "00000177.1",
         "[::1]",
         "[::ffff:127.0.0.1]",
         "[64:ff9b::7f00:1]",
@@ -161,7 +199,7 @@ def port(site: Site) -> str:
 )
 def test_what_is_not_public_is_not_reached(host: str, site: Site, guarded: HttpFetcher) -> None:
     error = fails(guarded, f"http://{host}:{port(site)}/feed")
-    assert type(error) is AddressRefused or error.cause == "not a valid address"
+    assert type(error) is AddressRefused or error.cause in {"not a valid address", "no such host"}
     assert site.requests == []
 
 
@@ -235,6 +273,45 @@ def test_of_several_addresses_those_that_may_be_reached_are(
     fetcher = HttpFetcher(allow=AllowList.parse(["127.0.0.2"]))
     assert fetcher.fetch(f"http://mixed.example:{port(allowed)}/").data == b"x"
     fetcher.close()
+
+
+def test_a_port_that_is_not_for_the_web(guarded: HttpFetcher) -> None:
+    error = fails(guarded, "http://1.1.1.1:25/")
+    assert type(error) is AddressRefused
+    assert error.cause == "port 25 is not for the web"
+
+
+def test_a_public_address_beside_a_private_one_does_not_open_it(
+    site: Site, guarded: HttpFetcher, names: dict[str, list[list[str]]]
+) -> None:
+    # The port is refused at the public one, the address at the other: neither is connected to.
+    names["mixed.example"] = [["1.1.1.1", "127.0.0.1"]]
+    assert type(fails(guarded, "http://mixed.example:25/")) is AddressRefused
+    names["mixed.example"] = [["127.0.0.1", "::1", "::ffff:127.0.0.1", "10.0.0.1"]]
+    assert type(fails(guarded, f"http://mixed.example:{port(site)}/")) is AddressRefused
+    assert site.requests == []
+
+
+def test_a_name_that_changes_its_address_between_check_and_use(
+    site: Site, names: dict[str, list[list[str]]]
+) -> None:
+    # It is looked up once for a connection, and what is checked is what is connected to.
+    names["rebind.example"] = [["127.0.0.2"], ["127.0.0.1"]]
+    fetcher = HttpFetcher(allow=AllowList.parse(["127.0.0.2"]), connect_s=0.2)
+    cause = fails(fetcher, f"http://rebind.example:{port(site)}/").cause
+    fetcher.close()
+    assert cause == "connection refused"
+    assert site.requests == []
+
+
+def test_addresses_that_fail_each_in_its_way(names: dict[str, list[list[str]]], free_port: int) -> None:
+    # One is not allowed, at the other nobody listens: that one is what the owner wants to know of.
+    names["mixed.example"] = [["10.0.0.1", "127.0.0.1"]]
+    fetcher = HttpFetcher(allow=AllowList.parse(["127.0.0.1"]))
+    error = fails(fetcher, f"http://mixed.example:{free_port}/")
+    fetcher.close()
+    assert type(error) is Unreachable
+    assert error.cause == "connection refused"
 
 
 def test_no_such_host(fetcher: HttpFetcher, names: dict[str, list[list[str]]]) -> None:

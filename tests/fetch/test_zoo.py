@@ -23,9 +23,7 @@ def zoo(tmp_path: Path) -> Iterator[Zoo]:
 
 @pytest.fixture
 def fetcher() -> Iterator[HttpFetcher]:
-    made = HttpFetcher(
-        limit_bytes=1_000_000, timeout_s=0.6, read_s=0.3, allow=AllowList.parse(["127.0.0.0/8"])
-    )
+    made = HttpFetcher(limit_bytes=1_000_000, timeout_s=1, read_s=0.4, allow=AllowList.parse(["127.0.0.0/8"]))
     yield made
     made.close()
 
@@ -105,9 +103,9 @@ FAILURES: dict[str, tuple[type[SourceError], str, int | None, float | None]] = {
         None,
         None,
     ),
-    "/slow/silent": (Unreachable, "sent nothing for 0.3 s", None, None),
-    "/slow/headers": (Unreachable, "timed out after 0.6 s", None, None),
-    "/slow/body": (Unreachable, "timed out after 0.6 s", None, None),
+    "/slow/silent": (Unreachable, "sent nothing for 0.4 s", None, None),
+    "/slow/headers": (Unreachable, "timed out after 1 s", None, None),
+    "/slow/body": (Unreachable, "timed out after 1 s", None, None),
     "/slow/endless": (TooLarge, "larger than the limit of 1 MB", None, None),
     "/bomb": (TooLarge, "larger than the limit of 1 MB", None, None),
     "/broken/short": (Unreachable, "its answer broke off or is damaged", None, None),

@@ -59,4 +59,9 @@ def redirect_target(url: URL, location: str) -> URL:
 
 def is_upgrade(url: URL, target: URL) -> bool:
     """Whether ``target`` is ``url`` over a secure connection."""
-    return url.scheme == "http" and url.is_default_port() and url.with_scheme("https") == target
+    schemes = (
+        (url.scheme, target.scheme) == ("http", "https")
+        and url.is_default_port()
+        and target.is_default_port()
+    )
+    return schemes and (url.raw_host, url.raw_path_qs) == (target.raw_host, target.raw_path_qs)

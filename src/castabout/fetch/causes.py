@@ -45,14 +45,13 @@ def status_cause(status: int, headers: Headers | None = None) -> str:
 
 
 def _is_challenge(status: int, headers: Headers) -> bool:
-    """https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/"""
+    """Whether Cloudflare itself says no: such a page is no news about the feed.
+
+    https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+    """
     if headers.get("Cf-Mitigated", "").lower() == "challenge":
         return True
-    return (
-        status in (403, 503)
-        and headers.get("Server", "").lower() == "cloudflare"
-        and "Retry-After" not in headers
-    )
+    return status == 403 and headers.get("Server", "").lower() == "cloudflare"
 
 
 def error_cause(error: Exception, *, connect_s: float, read_s: float) -> str:
@@ -82,6 +81,10 @@ def error_cause(error: Exception, *, connect_s: float, read_s: float) -> str:
 
 def _system_cause(error: OSError) -> str:
     text = error.strerror or str(error) or "the connection failed"
+    if error.errno is None and text.startswith(
+        "Multiple exceptions"
+    ):  # each address failed in a way of its own
+        return "no way to any of its addresses"
     return _ERRNO_MEANS.get(error.errno or 0, text.lower())
 
 

@@ -26,6 +26,22 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 #: A host name, or with a leading dot the end of one. Its last label is no number: that would be an address.
 _NAME = re.compile(r"\.?(?:[\w-]{1,63}\.)*(?!\d+$)[\w-]{1,63}")
 
+#: Ports at which something else than the web listens: https://fetch.spec.whatwg.org/#port-blocking
+_OTHER_PORTS = frozenset(
+    int(port)
+    for port in """
+    0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115
+    117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563
+    587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667
+    6668 6669 6679 6697 10080
+    """.split()
+)
+
+
+def is_web_port(port: int) -> bool:
+    """Whether a web server may listen at ``port``, as browsers see it."""
+    return port not in _OTHER_PORTS
+
 
 def is_public(ip: Address) -> bool:
     """Whether ``ip`` is an address of the public internet.

@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
 from itertools import islice
@@ -30,7 +31,7 @@ from castabout.fetch.address import request_for
 from castabout.fetch.causes import error_cause, status_cause
 from castabout.fetch.client import Client
 from castabout.fetch.each import PER_HOST, Crawl
-from castabout.fetch.guard import AllowList, is_public
+from castabout.fetch.guard import AllowList, is_public, is_web_port
 from castabout.fetch.headers import Clock, keep_s, links, retry_after_s, validator
 from castabout.fetch.trip import Trip
 
@@ -42,12 +43,17 @@ _HEADER_BYTES = 32768
 _SUCCESS = {200, 203}
 _REDIRECTS = {301, 302, 303, 307, 308}
 
-#: The host that the running task connects to; a socket is made for an address and does not know it.
-_host: ContextVar[str] = ContextVar("host")
+
+@dataclass(slots=True)
+class _Way:
+    """How the running task gets to a host. A socket is made for an address, of which this is what is known."""
+
+    host: str
+    opened: int = 0
+    refused: str | None = None
 
 
-class _Refused(OSError):
-    """The guard's answer to aiohttp, which then tries the next address of the host."""
+_way: ContextVar[_Way] = ContextVar("way")
 
 
 class HttpFetcher:
@@ -157,9 +163,13 @@ class HttpFetcher:
 
     def _open_socket(self, address: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, place = address
-        ip = ip_address(place[0])
-        if not is_public(ip) and not self._allow.allows(_host.get(), ip):
-            raise _Refused(f"{ip} is not a public address")
+        ip, port = ip_address(place[0]), int(place[1])
+        way = _way.get()
+        if not (is_public(ip) and is_web_port(port)) and not self._allow.allows(way.host, ip):
+            what = f"port {port} is not for the web" if is_public(ip) else f"{ip} is not a public address"
+            way.refused = way.refused or what
+            raise PermissionError(what)  # aiohttp then tries the next address of the host
+        way.opened += 1
         return socket.socket(family, kind, protocol)
 
     def _travel(self, trip: Trip) -> Fetched:
@@ -182,7 +192,8 @@ class HttpFetcher:
         """One hop of ``trip``: its answer or where it goes on. Raises `SourceError`."""
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + trip.left_s
-        _host.set(trip.host)
+        way = _Way(trip.host)
+        _way.set(way)
         try:
             async with (
                 asyncio.timeout_at(ends_at),
@@ -203,8 +214,8 @@ class HttpFetcher:
                 raise self._unreachable(trip, error) from error
             raise trip.unreachable(f"timed out after {self._timeout_s:g} s") from error
         except aiohttp.ClientConnectorError as error:
-            if isinstance(error.os_error, _Refused):
-                raise trip.refused(str(error.os_error)) from error
+            if way.refused and not way.opened:
+                raise trip.refused(way.refused) from error
             raise self._unreachable(trip, error) from error
         except (aiohttp.InvalidURL, UnicodeError) as error:
             raise SourceError(trip.request.url, "not a valid address") from error
