@@ -33,6 +33,7 @@ def assemble(settings: Settings) -> Castabout:
         timeout_s=settings.timeout_s,
         allow=AllowList.parse(settings.allow_hosts),
         contact=settings.contact,
+        clock=_now,
     )
     return Castabout(
         store=open_store(home / "library.db"),
