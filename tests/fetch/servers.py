@@ -70,10 +70,10 @@ class Machine:
 
     @contextmanager
     def _running(self, server: AbstractAsyncContextManager[T]) -> Iterator[T]:
-        yield self._run(server.__aenter__())
-        self._run(server.__aexit__(None, None, None))
+        yield self.run(server.__aenter__())
+        self.run(server.__aexit__(None, None, None))
 
-    def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(5)
 
 

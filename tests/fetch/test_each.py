@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from threading import Event, current_thread
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -194,6 +196,30 @@ def test_a_slow_host_that_others_redirect_to_holds_nobody_up(
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
 
 
+def test_names_that_are_looked_up_slowly_hold_nobody_up(
+    site: Site, fetcher: HttpFetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = Event()
+    real: Callable[..., list[Any]] = socket.getaddrinfo
+
+    def getaddrinfo(host: str, *args: Any, **options: Any) -> list[Any]:
+        if host.endswith(".slow.example"):
+            release.wait(5)
+        return real("127.0.0.1", *args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    port = site.says("/", body=b"x").rpartition(":")[2]
+    slow = [Request(f"http://{n}.slow.example:{port}") for n in range(40)]
+    quick = [Request(f"http://{n}.quick.example:{port}") for n in range(10)]
+    results = fetcher.fetch_each(slow + quick, workers=50, spacing_s=0)
+    assert {next(results)[0] for _ in quick} == set(quick)
+    # Nobody waits for ever either.
+    for _, outcome in results:
+        assert isinstance(outcome, Unreachable)
+        assert outcome.cause == "its name cannot be looked up at the moment"
+    release.set()
+
+
 def test_a_host_with_too_many_before_it_is_not_waited_for(site: Site, fetcher: HttpFetcher) -> None:
     url = site.says("/", body=b"x")
     requests = [Request(f"{url}?{n}") for n in range(4)]
@@ -217,9 +243,10 @@ def test_a_host_that_asks_for_rest_gets_it(site: Site, fetcher: HttpFetcher) -> 
     first = outcomes[0]
     assert isinstance(first, Unreachable)
     assert (first.status, first.retry_after_s) == (429, 1000)
-    later = outcomes[-1]
+    later = outcomes[1]
     assert isinstance(later, HostBusy)
     assert 999 < later.retry_after_s <= 1000
+    assert later.cause == "its host asks to be left alone for a while"
     assert len(site.requests) <= 2
 
 

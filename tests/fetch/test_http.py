@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import zlib
 from asyncio import StreamReader, StreamWriter
 from base64 import b64encode
@@ -376,6 +377,25 @@ def test_closing_ends_what_is_under_way(site: Site, machine: Machine) -> None:
         error = fetching.exception(1)
     assert isinstance(error, Unreachable)
     assert error.cause == "stopped"
+
+
+def test_closing_does_not_wait_for_a_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, release = Event(), Event()
+
+    def getaddrinfo(*_: object, **__: object) -> list[object]:
+        asked.set()
+        assert release.wait(5)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    fetcher = HttpFetcher()
+    with ThreadPoolExecutor(1) as pool:
+        fetching = pool.submit(fetcher.fetch, "http://a.example/")
+        assert asked.wait(2)
+        fetcher.close()
+        assert isinstance(fetching.exception(1), Unreachable)
+    assert not release.is_set()
+    release.set()
 
 
 def test_closed_twice_and_used_again(site: Site, fetcher: HttpFetcher) -> None:

@@ -131,7 +131,9 @@ class Crawl:
         self._turns.rest(host, self._loop.time() + wait_s)
         if wait_s > LONGEST_WAIT_S:
             for trip in self._turns.drop(host):
-                self._answers.append((trip.request, _busy(trip.request, wait_s)))
+                self._answers.append(
+                    (trip.request, _busy(trip.request, wait_s, "its host asks to be left alone for a while"))
+                )
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -148,5 +150,5 @@ class Crawl:
             self._alarm = self._loop.call_at(time, self._changed.set)
 
 
-def _busy(request: Request, wait_s: float) -> HostBusy:
-    return HostBusy(request.url, retry_after_s=wait_s)
+def _busy(request: Request, wait_s: float, cause: str | None = None) -> HostBusy:
+    return HostBusy(request.url, cause, retry_after_s=wait_s)

@@ -33,6 +33,7 @@ from castabout.fetch.client import Client
 from castabout.fetch.each import PER_HOST, Crawl
 from castabout.fetch.guard import AllowList, is_public, is_web_port
 from castabout.fetch.headers import Clock, keep_s, links, retry_after_s, validator
+from castabout.fetch.resolver import Resolver
 from castabout.fetch.trip import Trip
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
@@ -150,6 +151,7 @@ class HttpFetcher:
                 # Callers bound what is under way.
                 limit=0,
                 limit_per_host=PER_HOST,
+                resolver=Resolver(self._connect_s),
                 socket_factory=self._open_socket,
                 ssl=self._tls or True,
             ),
