@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from typing import Annotated, TypeAlias
 
@@ -9,13 +11,14 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from castabout.cli.library import up_to_date
+from castabout.config import load_settings
 from castabout.web.serve import serve as serve_pages
 
 Port: TypeAlias = Annotated[int, Parameter(validator=Number(gte=0, lte=65_535))]
 
 
 def serve(*, host: str = "127.0.0.1", port: Port = 8321) -> int:
-    """The web application, until it is stopped with Ctrl-C.
+    """The web application, until it is stopped with Ctrl-C. Feeds that are due are fetched meanwhile.
 
     Parameters
     ----------
@@ -24,9 +27,26 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8321) -> int:
     port
         The port to listen on.
     """
+    _log_to_stderr()
+    settings = load_settings(None, os.environ)
     with up_to_date() as castabout:
-        serve_pages(castabout, host=host, port=port, ready=_say)
+        serve_pages(
+            castabout,
+            host=host,
+            port=port,
+            public_url=settings.public_url,
+            crawl=settings.crawl,
+            ready=_say,
+        )
     return 0
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    log = logging.getLogger("castabout")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
 
 
 def _say(address: str) -> None:

@@ -16,7 +16,7 @@ from castabout.store.values import timestamp
 _FIELDS = tuple(field.name for field in fields(Subscription))
 _TIMES = ("asked", "expires", "due")
 #: However often a hub says that there is news, its feed is not fetched more often than after so many seconds.
-_BETWEEN_NEWS_S = 60
+_BETWEEN_NEWS_S = 15
 _RESTING = (429, 503)
 
 

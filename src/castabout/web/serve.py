@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
@@ -14,21 +15,45 @@ from granian.server.embed import Server
 from castabout.engine.castabout import Castabout
 from castabout.errors import CastaboutError
 from castabout.web.app import create_app
+from castabout.web.background import Background
 
 _LAST_PORT = 65_535
 _KNOCK_SECONDS = 0.02
 
 
 def serve(
-    castabout: Castabout, *, host: str, port: int, ready: Callable[[str], object] | None = None
+    castabout: Castabout,
+    *,
+    host: str,
+    port: int,
+    public_url: str | None = None,
+    crawl: bool = False,
+    ready: Callable[[str], object] | None = None,
 ) -> None:
     """Answer on ``host`` (a name or an address) and ``port`` (0 is any free one) until Ctrl-C or SIGTERM.
 
-    ``ready`` is called with the address of the first page once it can be opened.
+    With ``crawl`` feeds are fetched meanwhile when they are due; where
+    everybody reaches the pages at ``public_url``, hubs push their news and
+    private podcasts are not shown. ``ready`` is called with the address of
+    the first page once it can be opened.
     Raises `CastaboutError` when the port cannot be had.
     """
     address, port = _free_address(host, port)
-    asyncio.run(_serve(castabout, address, port, ready))
+    shown = replace(castabout, shows_private=castabout.shows_private and public_url is None)
+    background = Background(castabout, public_url=public_url) if crawl else None
+
+    def opened(url: str) -> None:
+        # Not before: a hub that is asked calls back at once.
+        if background:
+            background.start()
+        if ready:
+            ready(url)
+
+    try:
+        asyncio.run(_serve(shown, address, port, opened))
+    finally:
+        if background:
+            background.stop()
 
 
 def _free_address(host: str, port: int) -> tuple[str, int]:
@@ -53,9 +78,7 @@ def _free_address(host: str, port: int) -> tuple[str, int]:
         raise CastaboutError(f"{host}:{port}", f"cannot be listened on ({cause})") from error
 
 
-async def _serve(
-    castabout: Castabout, address: str, port: int, ready: Callable[[str], object] | None
-) -> None:
+async def _serve(castabout: Castabout, address: str, port: int, ready: Callable[[str], object]) -> None:
     server = Server(
         create_app(castabout),
         address,
@@ -69,10 +92,9 @@ async def _serve(
         with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C interrupts the loop there
             loop.add_signal_handler(wanted, server.stop)
     async with asyncio.TaskGroup() as tasks:
-        telling = tasks.create_task(_tell(address, port, ready)) if ready else None
+        telling = tasks.create_task(_tell(address, port, ready))
         await server.serve()
-        if telling:
-            telling.cancel()
+        telling.cancel()
 
 
 async def _tell(address: str, port: int, ready: Callable[[str], object]) -> None:

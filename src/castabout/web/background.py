@@ -1,0 +1,127 @@
+"""What goes on while pages are served: due feeds are fetched and indexed, hubs are asked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+
+from castabout.engine import websub
+from castabout.engine.castabout import Castabout
+from castabout.engine.crawl import Crawl
+from castabout.engine.indexing import catch_up
+from castabout.engine.results import FeedResult
+from castabout.errors import CastaboutError, IndexLocked, StoreLocked
+from castabout.text.numbers import count_words
+
+_log = logging.getLogger("castabout.crawl")
+#: Seconds between two looks at what is due: a hub's news waits no longer.
+_FEEDS_S = 2.0
+_HUBS_S = 2.0
+_TOLD_S = 60.0
+#: After something went wrong.
+_RECOVERY_S = 30.0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was done since it was last told."""
+
+    read: int = 0
+    failed: int = 0
+    episodes: int = 0
+
+    def count(self, result: FeedResult) -> None:
+        """Take one feed into account."""
+        if result.error:
+            self.failed += 1
+        elif not result.is_more:
+            self.read += 1
+        self.episodes += result.added
+
+    def __str__(self) -> str:
+        failed = f", {self.failed:,} failed" if self.failed else ""
+        return f"{count_words(self.read, 'feed')} read{failed}, {count_words(self.episodes, 'new episode')}"
+
+
+class Background:
+    """Threads of its own, from `start` to `stop`. Says once a minute what was done, if anything was."""
+
+    def __init__(self, castabout: Castabout, *, public_url: str | None) -> None:
+        """Without ``public_url``, at which hubs could call, none is asked."""
+        self._castabout = castabout
+        self._stopping = Event()
+        self._lock = Lock()
+        self._tally = _Tally()
+        self._works: list[tuple[str, Callable[[], object], float]] = [
+            ("crawl", self._fetch, _FEEDS_S),
+            ("tell", self._tell, _TOLD_S),
+        ]
+        if public_url:
+            self._works.append(("hubs", Hubs(castabout, public_url).tend, _HUBS_S))
+        self._threads: list[Thread] = []
+
+    def start(self) -> None:
+        """Begin."""
+        for name, work, pause_s in self._works:
+            thread = Thread(target=self._repeat, args=(work, pause_s), name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """End: what was fetched is stored, what was not is left to the next crawler."""
+        self._stopping.set()
+        self._castabout.fetcher.close()
+        for thread in self._threads:
+            thread.join()
+        self._tell()
+
+    def _repeat(self, work: Callable[[], object], pause_s: float) -> None:
+        while not self._stopping.is_set():
+            try:
+                work()
+                self._stopping.wait(pause_s)
+            except (StoreLocked, IndexLocked):
+                # Somebody else is writing; what is left is done next time.
+                self._stopping.wait(pause_s)
+            except CastaboutError as error:
+                _log.error("%s", error.for_people)
+                self._stopping.wait(_RECOVERY_S)
+            except Exception:  # noqa: BLE001 - a fault in one feed must not end fetching for good
+                _log.exception("unexpected error")
+                self._stopping.wait(_RECOVERY_S)
+
+    def _fetch(self) -> None:
+        crawl = Crawl(self._castabout, index=self._index)
+        for result in crawl.run(crawl.due()):
+            with self._lock:
+                self._tally.count(result)
+            if self._stopping.is_set():
+                # The generator, left alone, ends the crawl.
+                break
+        self._index()
+
+    def _index(self) -> None:
+        if not self._stopping.is_set():
+            catch_up(self._castabout, progress=lambda _: None)
+
+    def _tell(self) -> None:
+        with self._lock:
+            done, self._tally = self._tally, _Tally()
+        if done != _Tally():
+            _log.info("%s", done)
+
+
+class Hubs:
+    """Goes through the feeds, some of them each time, and asks the hubs that they name."""
+
+    def __init__(self, castabout: Castabout, public_url: str) -> None:
+        self._castabout = castabout
+        self._public_url = public_url
+        self._after = 0
+
+    def tend(self) -> None:
+        """One turn. Raises `StoreError`."""
+        self._after = websub.compare(self._castabout, after=self._after)
+        websub.ask_hubs(self._castabout, self._public_url)
