@@ -14,7 +14,8 @@ from castabout.engine.check import check
 from castabout.engine.indexing import catch_up, reindex
 from castabout.engine.search import search_page
 from castabout.engine.topic import topic_page
-from castabout.engine.update import FeedResult, add
+from castabout.engine.results import FeedResult
+from castabout.engine.update import add
 from castabout.render.json import topic_json
 from castabout.store import episodes, inventory
 from tests.support import open_at

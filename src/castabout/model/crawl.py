@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from castabout.model.library import FeedChange
 
@@ -56,9 +56,12 @@ class StoredFeed:
 class FeedRecord:
     """What is to be written after a feed was asked for: all of it or nothing."""
 
-    state: FeedState
-    #: None for a podcast that the store may not know yet: then there is a ``change``.
+    #: None: as before.
+    state: FeedState | None = None
+    #: None where the ``change`` tells of which podcast.
     row: int | None = None
     change: FeedChange | None = None
     #: An address that the feed had, or was named by, and that leads to it.
     alias: str | None = None
+    #: A user name and password to be kept for the feed.
+    credentials: tuple[str, str] | None = field(default=None, repr=False)

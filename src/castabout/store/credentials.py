@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from castabout.store.database import Store
-from castabout.store.schema import credentials
+from castabout.store.schema import credentials, podcasts
 
+_SOURCE = select(podcasts.c.source).where(podcasts.c.row == bindparam("row"))
 _BY_URLS = select(credentials).where(credentials.c.url.in_(bindparam("urls", expanding=True)))
 
 
-def keep(store: Store, url: str, user: str, password: str) -> None:
-    """Keep the user name and password of the feed at ``url``, which has none in it itself."""
-    with store.writing() as connection:
-        connection.execute(delete(credentials).where(credentials.c.url == url))
-        connection.execute(insert(credentials).values(url=url, user=user, password=password))
+def write_credentials(connection: Connection, row: int, user: str, password: str) -> None:
+    """Keep those of the feed of the podcast ``row``, inside a transaction that is open."""
+    url = connection.execute(_SOURCE, {"row": row}).scalar_one()
+    connection.execute(delete(credentials).where(credentials.c.url == url))
+    connection.execute(insert(credentials).values(url=url, user=user, password=password))
 
 
 def by_urls(store: Store, urls: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 
 from castabout.model.crawl import FeedRecord, FeedState, StoredFeed
 from castabout.store.apply import write_change
+from castabout.store.credentials import write_credentials
 from castabout.store.database import Store
 from castabout.store.schema import addresses, feeds, podcasts
 
@@ -31,6 +32,7 @@ _DUE = (
 )
 _FEEDS = select(feeds, podcasts.c.id, podcasts.c.source).join(podcasts, feeds.c.podcast_row == podcasts.c.row)
 _BY_ROWS = _FEEDS.where(feeds.c.podcast_row.in_(bindparam("rows", expanding=True)))
+_BY_ID = _FEEDS.where(podcasts.c.id == bindparam("id"))
 _AT = (
     select(podcasts.c.row)
     .where(podcasts.c.source == bindparam("url"))
@@ -117,7 +119,7 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
     """Write what became of many feeds, in one transaction; their leases end. Raises `StoreError`."""
     if not records:
         return
-    known: list[dict[str, Any]] = []
+    states: list[dict[str, Any]] = []
     with store.writing() as connection:
         for one in records:
             row = one.row
@@ -127,10 +129,14 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
                 continue
             if one.alias is not None:
                 _write_alias(connection, one.alias, row)
-            if one.row is None:
-                _enrol(connection, row, one.state)
-            known.append({"its_row": row, "owner": owner, **_columns(one.state)})
-        connection.execute(_RECORD, known)
+            if one.credentials is not None:
+                write_credentials(connection, row, *one.credentials)
+            if one.state is not None:
+                if one.row is None:
+                    _enrol(connection, row, one.state)
+                states.append({"its_row": row, "owner": owner, **_columns(one.state)})
+        if states:
+            connection.execute(_RECORD, states)
 
 
 def at(store: Store, url: str) -> int | None:
@@ -143,6 +149,13 @@ def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredFeed]:
     """The feeds of the podcasts with these rows, by row; those from files have none."""
     with store.reading() as connection:
         return {row.podcast_row: _stored(row) for row in connection.execute(_BY_ROWS, {"rows": list(rows)})}
+
+
+def by_id(store: Store, id: str) -> StoredFeed | None:
+    """The feed of the podcast ``id``; ``None`` if it is from a file or not known."""
+    with store.reading() as connection:
+        row = connection.execute(_BY_ID, {"id": id}).one_or_none()
+    return None if row is None else _stored(row)
 
 
 def _leased(connection: Connection, rows: Sequence[int], owner: str, until: int) -> tuple[StoredFeed, ...]:

@@ -18,12 +18,15 @@ _END = struct.Struct("<II")
 _BLOCK = 1 << 20
 #: These have no footer.
 _PLAIN = frozenset({"meta.json", ".managed.json"})
+#: Of what is being written, or was when its process was killed; no index refers to it.
+_UNFINISHED = ".tmp"
 
 
 def damaged_files(folder: Path) -> Iterator[str]:
     """The names of the files that are not as they were written; reads all of them."""
     for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name not in _PLAIN and path.suffix != ".lock" and not _is_sound(path):
+        is_other = path.name in _PLAIN or path.suffix == ".lock" or path.name.startswith(_UNFINISHED)
+        if path.is_file() and not is_other and not _is_sound(path):
             yield path.name
 
 

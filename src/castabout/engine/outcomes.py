@@ -1,0 +1,235 @@
+"""What is written, told and asked next after each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+from castabout.engine.jobs import Job, Step, request_from
+from castabout.engine.moves import is_same_show, may_move
+from castabout.engine.reading import Reading
+from castabout.engine.results import FeedResult
+from castabout.engine.schedule import Failure, News, Success, next_fetch
+from castabout.errors import Gone, HostBusy, NotAFeed, SourceError, Unreachable
+from castabout.fetch import Fetched, NotModified, is_web
+from castabout.fetch.private import is_private
+from castabout.model.crawl import FeedRecord, FeedState
+from castabout.model.library import FeedChange
+from castabout.parse import VERSION
+from castabout.store import feeds, podcasts
+from castabout.store.database import Store
+
+#: Pages of one feed that are read when it is new.
+PAGES = 50
+_GONE = 410
+_OK = 200
+_CUT_OFF = "cut off before its end; what was there is read"
+_ELSEWHERE = "leads to another show"
+_NEVER_READ = "says “not modified” of what was never read"
+_NEW = FeedState(next_fetch=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What follows from one answer."""
+
+    record: FeedRecord | None = None
+    result: FeedResult | None = None
+    then: tuple[Job, ...] = ()
+
+
+def postponed(job: Job, busy: HostBusy, now: int) -> Settled:
+    """The host of a known feed has no time for it: later."""
+    if job.feed is None:
+        return Settled()
+    state = replace(job.feed.state, next_fetch=now + max(int(busy.retry_after_s), 1))
+    return Settled(
+        FeedRecord(state=state, row=job.feed.row),
+        FeedResult(source=job.source, podcast=job.feed.id, is_as_before=True),
+    )
+
+
+def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = ()) -> Settled:
+    """It could not be read. Of a page at its address, the first of ``links`` may be where it is now."""
+    if job.step in (Step.PAGE, Step.MOVE):
+        return Settled()
+    result = FeedResult(source=job.source, error=error)
+    if job.feed is None:
+        return Settled(result=result)
+    status = error.status if isinstance(error, Unreachable) else None
+    failure = Failure(
+        error=error.cause,
+        status=_GONE if isinstance(error, Gone) else _OK if isinstance(error, NotAFeed) else status,
+        retry_after_s=error.retry_after_s if isinstance(error, Unreachable) else None,
+        is_gone=isinstance(error, Gone),
+    )
+    record = FeedRecord(state=_next(job.feed.state, failure, job, now), row=job.feed.row)
+    return Settled(record, result, tuple(_moved(job, url) for url in links[:1]))
+
+
+def as_before(job: Job, answer: NotModified | Fetched, now: int) -> Settled:
+    """The host says that nothing has changed, or has answered with the same bytes."""
+    if job.feed is None or job.feed.state.last_good is None:
+        return failed(job, Unreachable(job.source, _NEVER_READ, status=304), now)
+    is_unread = isinstance(answer, NotModified)
+    success = Success(
+        status=304 if is_unread else _OK,
+        # One that has moved is asked in full next time: it is followed when what it says there has been read.
+        etag=answer.etag if answer.url == job.feed.url else None,
+        last_modified=answer.last_modified if answer.url == job.feed.url else None,
+        keep_s=answer.keep_s,
+    )
+    state = _next(job.feed.state, success, job, now)
+    result = FeedResult(source=job.source, podcast=job.feed.id, is_as_before=True)
+    record = FeedRecord(state=state, row=job.feed.row, credentials=_kept(job, job.feed.url))
+    return Settled(record, result)
+
+
+def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Reading, now: int) -> Settled:
+    """A body was read as a feed, or could not be."""
+    change = reading.change
+    if change is None:
+        return failed(job, NotAFeed(job.source, reading.error), now, links=reading.links)
+    if job.step is Step.PAGE:
+        return _page(job, change)
+    url = (
+        change.source if job.feed is None and job.step is Step.FEED else _address(store, job, fetched, change)
+    )
+    if url is None:
+        return failed(job, NotAFeed(job.source, _ELSEWHERE), now)
+    if url != change.source:
+        change = replace(change, source=url, podcast_changed=True)
+    state = None
+    if (is_web(url) and url == fetched.url) or (job.step is Step.FEED and job.feed is not None):
+        before = job.feed.state if job.feed else _NEW
+        state = _next(before, _told(fetched, body_hash, reading, change), job, now)
+    record = FeedRecord(
+        state=state,
+        row=job.feed.row if job.feed else None,
+        change=change,
+        alias=_alias(job, url),
+        credentials=_kept(job, url),
+    )
+    return Settled(record, _result(job, change, reading), tuple(_then(job, url, change)))
+
+
+def _address(store: Store, job: Job, fetched: Fetched, change: FeedChange) -> str | None:
+    """Where the known podcast of ``change`` is fetched from now on; None: this is not its feed.
+
+    What has moved is followed; what is only named by another address stays where
+    it is as long as it can be fetched there.
+    """
+    old, new, feed = change.source, fetched.url, job.feed
+    if old == new:
+        return old
+    if not is_web(new) or not is_web(old):
+        return new if not is_web(old) else old
+    if job.step is Step.AGAIN:
+        is_failing = feed is None or feed.state.failures > 0 or feed.state.is_gone
+        return new if is_failing and _may_move(store, job, change, new) else old
+    # Of a podcast that was never read there is nothing to tell it by.
+    if feed is None or feed.state.last_good is not None:
+        known = podcasts.by_id(store, change.id)
+        if known is None or not is_same_show(change, known.podcast):
+            return None
+    if _may_move(store, job, change, new):
+        return new
+    return old if job.step is Step.FEED else None
+
+
+def _may_move(store: Store, job: Job, change: FeedChange, new: str) -> bool:
+    """Whether the address is no secret that is to stay one, and nobody else's."""
+    if not may_move(change.source, new, has_credentials=job.request.credentials is not None):
+        return False
+    there = feeds.at(store, new)
+    return there is None or (job.feed is not None and there == job.feed.row)
+
+
+def _alias(job: Job, url: str) -> str | None:
+    """The other address by which the podcast at ``url`` is known from now on."""
+    other = job.feed.url if job.feed and job.feed.url != url else job.source
+    return other if is_web(other) and other != url and is_private(other) == is_private(url) else None
+
+
+def _kept(job: Job, url: str) -> tuple[str, str] | None:
+    """Credentials that were right and that the store does not have, or has for another address."""
+    used = job.request.credentials
+    if used is None or not (job.keeps_password or (job.feed and job.feed.url != url)):
+        return None
+    return used.user, used.password
+
+
+def _page(job: Job, change: FeedChange) -> Settled:
+    """An older page adds episodes; of those that are known, and of the podcast, the first page knows better."""
+    older = replace(change, podcast_changed=False, changed=())
+    result = replace(_result(job, older, None), is_more=True)
+    return Settled(FeedRecord(change=older), result, tuple(_pages(job, change)))
+
+
+def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChange) -> Success | Failure:
+    if reading.cut_off:
+        return Failure(error=_CUT_OFF, status=_OK)
+    links = dict(reversed(fetched.links))
+    news = News(
+        body_hash=body_hash,
+        parser=VERSION,
+        interval_s=reading.interval_s,
+        hub=links.get("hub") or change.podcast.hub_url,
+        topic=links.get("self") or change.podcast.self_url,
+    )
+    return Success(
+        status=_OK,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        keep_s=fetched.keep_s,
+        news=news,
+    )
+
+
+def _then(job: Job, url: str, change: FeedChange) -> Iterator[Job]:
+    """What else is to be asked because of what a feed says."""
+    said = change.podcast.new_feed_url
+    if job.step is Step.FEED and job.feed and said and is_web(said) and said != url:
+        yield _moved(job, said)
+    is_first = job.feed is None or job.feed.state.last_good is None
+    if is_first:
+        yield from _pages(replace(job, seen=(url,)), change)
+
+
+def _pages(job: Job, change: FeedChange) -> Iterator[Job]:
+    """The next older page. https://www.rfc-editor.org/rfc/rfc5005#section-3"""
+    url = change.podcast.next_url
+    if url and is_web(url) and url not in job.seen and len(job.seen) < PAGES:
+        yield Job(
+            request=request_from(job, url),
+            source=job.source,
+            step=Step.PAGE,
+            podcast=change.id,
+            seen=(*job.seen, url),
+        )
+
+
+def _moved(job: Job, url: str) -> Job:
+    return Job(request=request_from(job, url), source=job.source, feed=job.feed, step=Step.MOVE)
+
+
+def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult:
+    return FeedResult(
+        source=job.source,
+        error=NotAFeed(job.source, _CUT_OFF) if reading and reading.cut_off else None,
+        podcast=change.id,
+        title=change.podcast.title,
+        added=len(change.new),
+        changed=len(change.changed),
+        unchanged=change.unchanged,
+        podcast_changed=change.podcast_changed,
+        problems=change.problems,
+        is_more=job.step is Step.MOVE,
+    )
+
+
+def _next(state: FeedState, outcome: Success | Failure, job: Job, now: int) -> FeedState:
+    # Another one for each feed and fetch, the same whenever it is worked out again.
+    jitter = crc32(f"{job.source} {now}".encode("utf-8", "replace")) / 2**32
+    return next_fetch(state, outcome, now=now, jitter=jitter)

@@ -1,0 +1,36 @@
+"""What became of a source or a feed, to be told to whoever asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from castabout.errors import SourceError
+from castabout.model.directory import FoundFeed
+from castabout.model.feed import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedResult:
+    """What became of one source: ``error`` is set, or the numbers are, or ``choices``."""
+
+    source: str
+    error: SourceError | None = None
+    podcast: str | None = None
+    title: str | None = None
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    #: The feed told of its podcast itself something new.
+    podcast_changed: bool = False
+    problems: tuple[Problem, ...] = ()
+    #: The source may mean any of these, and none was read.
+    choices: tuple[FoundFeed, ...] = ()
+    #: It was not read, since it is known to be as it was.
+    is_as_before: bool = False
+    #: More of a feed that was told of already: an older page of it, or its new address.
+    is_more: bool = False
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.added or self.changed or self.podcast_changed)
