@@ -46,6 +46,15 @@ def test_all_of_them_set() -> None:
     )
 
 
+def test_the_public_address_and_the_crawler() -> None:
+    assert load_settings(None, {}).public_url is None
+    assert load_settings(None, {}).crawl
+    environ = {"CASTABOUT_PUBLIC_URL": " https://casts.example/pods/ ", "CASTABOUT_CRAWL": "No"}
+    settings = load_settings(None, environ)
+    assert settings.public_url == "https://casts.example/pods"
+    assert not settings.crawl
+
+
 def test_empty_is_not_set() -> None:
     assert load_settings(None, {setting.variable: " " for setting in SETTINGS}) == load_settings(None, {})
 
@@ -71,6 +80,9 @@ def test_a_tilde_is_the_users_folder(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CASTABOUT_TIMEOUT", "9" * 5000, "must be a whole number from 1 to 3600, not “999"),
         ("CASTABOUT_INDEX_MEMORY_MB", "15", "must be a whole number from 16 to 4000, not “15”"),
         ("CASTABOUT_CONTACT", "me\r\nX-Evil: 1", "must be a web or mail address, not “me X-Evil: 1”"),
+        ("CASTABOUT_PUBLIC_URL", "casts.example", "must be an address of the web, not “casts.example”"),
+        ("CASTABOUT_PUBLIC_URL", "https://me:pw@casts.example", "must be an address of the web"),
+        ("CASTABOUT_CRAWL", "maybe", "must be yes or no, not “maybe”"),
         ("CASTABOUT_CONTACT", "me) (you", "must be a web or mail address, not “me) (you”"),
     ],
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from castabout.model.answers import Highlighted, Span
+import pytest
+
+from castabout.model.answers import FeedHealth, Highlighted, Span
 from castabout.model.feed import Enclosure
 from castabout.web.pages.episode import render_episode
 from castabout.web.pages.home import render_home
@@ -181,3 +184,59 @@ def test_text_in_other_languages_says_so() -> None:
         assert episode.xpath(f".//{path}/@lang") == ["ar"], path
         assert episode.xpath(f".//{path}/@dir") == ["auto"], path
     assert episode.xpath("string(.//span[text()='Arabic'])") == "Arabic"
+
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def health(
+    *,
+    last_good: datetime | None = NOW - timedelta(hours=3),
+    last_error: str | None = None,
+    next_try: datetime | None = NOW + timedelta(hours=5),
+    is_gone: bool = False,
+) -> FeedHealth:
+    return FeedHealth(last_good=last_good, last_error=last_error, next_try=next_try, is_gone=is_gone, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("feed", "words"),
+    [
+        (health(), "Last read 3 hours ago. Next look in 5 hours."),
+        (health(next_try=NOW), "Last read 3 hours ago. The next look is due."),
+        (
+            health(last_error="no such host", last_good=NOW - timedelta(days=2)),
+            "The feed could not be read: no such host. Last read 2 days ago. Next try in 5 hours.",
+        ),
+        (
+            health(last_error="no such host", last_good=None, next_try=NOW - timedelta(days=1)),
+            "The feed could not be read: no such host. The next try is due.",
+        ),
+        (
+            health(is_gone=True, last_error="gone", next_try=None),
+            "The feed was taken away for good; what was read of it is kept. Last read 3 hours ago.",
+        ),
+        (health(last_good=None, next_try=None), ""),
+    ],
+)
+def test_how_the_feed_fares(feed: FeedHealth, words: str) -> None:
+    page = read(render_podcast(values.podcast_page(health=feed)))
+    assert page.text("//p[@class='health']") == words
+
+
+def test_times_of_the_feed_are_exact_for_programs() -> None:
+    page = read(render_podcast(values.podcast_page(health=health())))
+    assert page.values("//p[@class='health']/time/@datetime") == [
+        "2026-11-01T09:00:00+00:00",
+        "2026-11-01T17:00:00+00:00",
+    ]
+
+
+def test_a_file_has_no_health() -> None:
+    assert read(render_podcast(values.podcast_page())).all("//p[@class='health']") == []
+
+
+def test_an_error_of_a_feed_is_only_text() -> None:
+    hostile = "<script>alert(1)</script>"
+    page = render_podcast(values.podcast_page(health=health(last_error=hostile)))
+    assert hostile not in page

@@ -97,7 +97,8 @@ def _feed(feed: FailingFeed) -> str:
         f"last read {ago_words(health.last_good, health.now)}" if health.last_good else "never read",
     ]
     if health.next_try and not health.is_gone:
-        parts.append(f"next try {ago_words(health.next_try, health.now)}")
+        is_due = health.next_try <= health.now
+        parts.append("next try due" if is_due else f"next try {ago_words(health.next_try, health.now)}")
     address = f" ({feed.url})" if feed.url else ""
     return one_line(f"{feed.title}{address}: {', '.join(parts)}")
 

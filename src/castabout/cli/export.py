@@ -55,10 +55,10 @@ def export(form: Form, file: Path | None = None, /, *, private: bool = False, fa
         else:
             _write(file, pieces)
     if private_ones:
-        complain(f"note: {count_words(private_ones, 'private podcast')} left out; --private writes them too")
+        complain(f"note: {count_words(private_ones, 'private podcast')} left out (see --private)")
     if from_files:
         podcasts = count_words(from_files, "podcast")
-        complain(f"note: {podcasts} left out: read from files that name no address of their own")
+        complain(f"note: {podcasts} from files left out (no address on the web is known)")
     return 0
 
 
