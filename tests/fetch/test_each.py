@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Iterator
 from threading import Event, current_thread
 from typing import Any
@@ -47,6 +48,16 @@ def test_each_request_with_its_outcome(site: Site, fetcher: HttpFetcher) -> None
     assert (str(failed), failed.status) == (f"{missing.url}: answered 404 (not found)", 404)
     assert type(outcomes[private.url]) is AddressRefused
     assert str(outcomes[nonsense.url]) == "http://[::1: not a valid address"
+
+
+def test_an_error_does_not_keep_what_was_read(machine: Machine, fetcher: HttpFetcher) -> None:
+    async def talk(_: StreamReader, writer: StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss>")
+        await writer.drain()
+
+    [(_, error)] = fetcher.fetch_each([Request(machine.talker(talk))], workers=1, spacing_s=0)
+    assert isinstance(error, Unreachable)
+    assert (error.__traceback__, error.__cause__, error.__context__) == (None, None, None)
 
 
 def test_no_requests(fetcher: HttpFetcher) -> None:
@@ -117,6 +128,14 @@ def test_a_fault_while_drawing_is_not_hidden(site: Site, fetcher: HttpFetcher) -
 
     with pytest.raises(ZeroDivisionError):
         list(fetcher.fetch_each(requests(), workers=2, spacing_s=0))
+
+
+def test_many_large_bodies(machine: Machine, fetcher: HttpFetcher) -> None:
+    everywhere = machine.site(host="0.0.0.0")
+    body = b"<rss>" + bytes(4_500_000)
+    port = everywhere.says("/", body=body).rpartition(":")[2]
+    outcomes = each(fetcher, *[Request(f"http://127.0.0.{n}:{port}") for n in range(1, 25)], workers=24)
+    assert all(isinstance(outcome, Fetched) and outcome.data == body for outcome in outcomes.values())
 
 
 # Hosts

@@ -17,6 +17,8 @@ PER_HOST = 2
 LONGEST_WAIT_S = 300.0
 #: Requests that wait for their hosts; more than these are not drawn, whoever could be asked.
 _MOST_WAITING = 10_000
+#: Nothing more is asked while bodies of so many bytes have not been taken.
+_MOST_HELD_BYTES = 100_000_000
 #: How long to leave a host alone that says that it is asked too often, and not for how long. In seconds.
 _REST_S = 60.0
 
@@ -40,6 +42,8 @@ class Crawl:
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._answers: deque[tuple[Request, Outcome]] = deque()
+        #: Bytes of the bodies in them.
+        self._held = 0
         self._fault: BaseException | None = None
         self._changed = asyncio.Event()
         self._alarm: asyncio.TimerHandle | None = None
@@ -65,6 +69,7 @@ class Crawl:
                 break
             await self._changed.wait()
         taken = [self._answers.popleft() for _ in range(min(len(self._answers), self._workers))]
+        self._held -= sum(_size(outcome) for _, outcome in taken)
         self._start()
         return taken, room
 
@@ -98,7 +103,7 @@ class Crawl:
     def _start(self) -> None:
         """Begin what may begin. What is under way has room among the answers."""
         now = self._loop.time()
-        while len(self._tasks) + len(self._answers) < self._workers:
+        while len(self._tasks) + len(self._answers) < self._workers and self._held < _MOST_HELD_BYTES:
             trip = self._turns.take(now)
             if trip is None:
                 self._wake_at(self._turns.next_at())
@@ -111,12 +116,13 @@ class Crawl:
         try:
             step: Trip | Outcome = await self._step(trip)
         except SourceError as error:
-            step = error
+            step = _without_traces(error)
         now = self._loop.time()
         if isinstance(step, Trip):
             self._turns.add(step.host, step, now, first=True)
         else:
             self._answers.append((trip.request, step))
+            self._held += _size(step)
             if isinstance(step, Unreachable):
                 self._let_rest(trip.host, step)
         self._turns.done(trip.host, now)
@@ -152,3 +158,13 @@ class Crawl:
 
 def _busy(request: Request, wait_s: float, cause: str | None = None) -> HostBusy:
     return HostBusy(request.url, cause, retry_after_s=wait_s)
+
+
+def _without_traces(error: SourceError) -> SourceError:
+    """``error``, which is kept for a while, without the stack that holds on to all that was read of a body."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
+def _size(outcome: Outcome) -> int:
+    return len(outcome.data) if isinstance(outcome, Fetched) else 0

@@ -13,6 +13,7 @@ import socket
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
+from contextlib import AsyncExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +39,9 @@ from castabout.fetch.trip import Trip
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 _CHUNK_BYTES = 65536
+#: From this size on a body is large. Those of real feeds are that large in a few of a thousand.
+_LARGE_BYTES = 4_000_000
+_LARGE_AT_ONCE = 8
 #: Some hosts send policies and cookies longer than the 8 KB that aiohttp takes.
 _HEADER_BYTES = 32768
 #: 203 is a 200 that a proxy has altered.
@@ -87,6 +91,8 @@ class HttpFetcher:
         self._agent = user_agent(contact)
         self._tls = tls
         self._clock = clock
+        #: Few large bodies at a time, or many hosts together could fill the memory.
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._lock = Lock()
         self._client: Client | None = None
 
@@ -258,14 +264,18 @@ class HttpFetcher:
     async def _body(self, trip: Trip, response: aiohttp.ClientResponse) -> bytes:
         """The unpacked body. A packed one is unpacked piece by piece, so that the limit holds for it too."""
         body = bytearray()
-        if (response.content_length or 0) <= self._limit:
+        if (response.content_length or 0) > self._limit:
+            raise trip.too_large(self._limit)
+        async with AsyncExitStack() as place:
+            is_large = False
             async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
                 body += chunk
                 if len(body) > self._limit:
-                    break
-            else:
-                return bytes(body)
-        raise trip.too_large(self._limit)
+                    raise trip.too_large(self._limit)
+                if len(body) > _LARGE_BYTES and not is_large:
+                    is_large = True
+                    await place.enter_async_context(self._large)
+            return bytes(body)
 
     def _unreachable(self, trip: Trip, error: Exception) -> Unreachable:
         return trip.unreachable(error_cause(error, connect_s=self._connect_s, read_s=self._read_s))
