@@ -39,7 +39,7 @@ from castabout.fetch.trip import Trip
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 _CHUNK_BYTES = 65536
-#: From this size on a body is large. Those of real feeds are that large in a few of a thousand.
+#: From this size on a body is large.
 _LARGE_BYTES = 4_000_000
 _LARGE_AT_ONCE = 8
 #: Some hosts send policies and cookies longer than the 8 KB that aiohttp takes.
