@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from castabout.cli import choices
 from castabout.cli.app import WrongUsage, complain
-from castabout.cli.library import index_what_waits, opened, stderr, writing
+from castabout.cli.dump import DumpResult, is_dump, take_in_dump, wanted_of
+from castabout.cli.library import index_what_waits, opened, stderr, stopped_by_signals, writing
+from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
+from castabout.engine.indexing import catch_up
 from castabout.engine.results import FeedResult
 from castabout.engine.update import add as add_sources
 from castabout.errors import one_line
+from castabout.model.dump import Wanted
 from castabout.model.feed import Problem
 from castabout.render.json import encode
 from castabout.text.numbers import count_words
@@ -28,6 +34,7 @@ class _Tally:
     """What became of all sources together."""
 
     results: list[FeedResult] = field(default_factory=list)
+    dumps: list[DumpResult] = field(default_factory=list)
 
     @property
     def read(self) -> list[FeedResult]:
@@ -41,19 +48,35 @@ class _Tally:
     def open(self) -> list[FeedResult]:
         return [result for result in self.results if result.choices]
 
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.failed) or any(dump.error for dump in self.dumps)
 
-def add(*sources: str, first: bool = False, problems: bool = False, json: bool = False) -> int:
+
+def add(
+    *sources: str,
+    first: bool = False,
+    language: tuple[str, ...] = (),
+    category: tuple[str, ...] = (),
+    min_popularity: int | None = None,
+    min_episodes: int | None = None,
+    newer_than: str | None = None,
+    problems: bool = False,
+    json: bool = False,
+) -> int:
     """Read feeds into the library.
 
     A source is the address of a feed or of a web page that links one, a link to
     Apple Podcasts or to the Podcast Index, the name of a podcast, a feed file, a
-    folder of feed files, or an OPML list (a file or an address). Where several
-    feeds may be meant you are asked which. What is there already is brought up to
+    folder of feed files, an OPML list (a file or an address), or the file of the
+    Podcast Index's public dump, packed or not, whose podcasts are found at once and
+    their episodes as `castabout update` comes to them. Where several feeds may be
+    meant you are asked which. What is there already is brought up to
     date; nothing is ever lost. A source that cannot be read is said on one line
     and does not stop the others.
 
     Examples: `castabout add subscriptions.opml`, `castabout add feeds/ https://example.org/feed.xml`,
-    `castabout add "radio lab"`.
+    `castabout add "radio lab"`, `castabout add podcastindex_feeds.db.tgz --language en --min-episodes 5`.
 
     Parameters
     ----------
@@ -61,6 +84,16 @@ def add(*sources: str, first: bool = False, problems: bool = False, json: bool =
         What to read.
     first
         Where several feeds may be meant take the first one, without asking.
+    language
+        Of a dump, podcasts in this language only (`en`); give it again for more.
+    category
+        Of a dump, podcasts of this category only; give it again for more.
+    min_popularity
+        Of a dump, podcasts of at least this popularity, as the dump counts it.
+    min_episodes
+        Of a dump, podcasts with at least so many episodes.
+    newer_than
+        Of a dump, podcasts whose newest episode is of this day or later (2024-01-31, 2024-01, 2024).
     problems
         Show every problem that was met inside the feeds, not only the first ones.
     json
@@ -68,22 +101,48 @@ def add(*sources: str, first: bool = False, problems: bool = False, json: bool =
     """
     if not sources:
         raise WrongUsage("nothing to add; name a feed, a page, a podcast, a file, a folder or an OPML list")
+    wanted = wanted_of(
+        language=language,
+        category=category,
+        min_popularity=min_popularity,
+        min_episodes=min_episodes,
+        newer_than=newer_than,
+    )
+    dumps = [source for source in sources if is_dump(source)]
+    if not (dumps or wanted.is_everything):
+        raise WrongUsage("--language, --category, --min-… and --newer-than are for the file of a dump")
+    others = [source for source in sources if source not in dumps]
     tally = _Tally()
     show_problems = None if json else problems
-    with opened() as castabout:
-        _add(castabout, sources, tally, first=first, show_problems=show_problems)
+    with stopped_by_signals(), opened() as castabout:
+        _take_in(castabout, dumps, wanted, tally, quiet=json)
+        if others:
+            _add(castabout, others, tally, first=first, show_problems=show_problems)
         if tally.open and not json and choices.can_ask():
             asked = tally.open
             tally.results = [result for result in tally.results if not result.choices]
-            if wanted := choices.chosen(asked):
-                _add(castabout, wanted, tally, first=True, show_problems=show_problems)
+            if chosen := choices.chosen(asked):
+                _add(castabout, chosen, tally, first=True, show_problems=show_problems)
     if json:
         sys.stdout.write(_json(tally))
-    elif tally.read or tally.failed or not tally.open:
+    elif tally.read or tally.failed or not (tally.open or tally.dumps):
         sys.stdout.write(f"{_summary(tally)}\n")
     if tally.open:
         choices.tell(tally.open, only_complain=json)
-    return 2 if tally.open else 1 if tally.failed else 0
+    return 2 if tally.open else 1 if tally.has_failed else 0
+
+
+def _take_in(
+    castabout: Castabout, sources: Sequence[str], wanted: Wanted, tally: _Tally, *, quiet: bool
+) -> None:
+    settings = load_settings(None, os.environ)
+    for source in sources:
+        result = take_in_dump(castabout, settings, source, wanted)
+        tally.dumps.append(result)
+        if result.error:
+            complain(result.error.for_people)
+        elif not quiet:
+            sys.stdout.write(f"{result.words}.\n")
 
 
 def _add(
@@ -104,9 +163,10 @@ def _read(
         def found(more: int) -> None:
             bar.update(task, total=(bar.tasks[0].total or 0) + more)
 
-        for result in add_sources(castabout, sources, found=found, first=first):
+        index = partial(catch_up, castabout, progress=lambda _: None)
+        for result in add_sources(castabout, sources, found=found, first=first, index=index):
             tally.results.append(result)
-            bar.update(task, advance=1)
+            bar.update(task, advance=0 if result.is_more else 1)
             if result.error:
                 complain(result.error.for_people)
             if show_problems is not None:
@@ -143,7 +203,7 @@ def _problem(problem: Problem) -> str:
 
 
 def _summary(tally: _Tally) -> str:
-    feeds = count_words(len(tally.read), "feed")
+    feeds = count_words(sum(not result.is_more for result in tally.read), "feed")
     added = sum(result.added for result in tally.read)
     changed = sum(result.changed for result in tally.read)
     parts = []
@@ -190,6 +250,7 @@ def _json(tally: _Tally) -> str:
                 "added": sum(result.added for result in tally.results),
                 "changed": sum(result.changed for result in tally.results),
                 "failed": len(tally.failed),
+                "dumps": [dump.json for dump in tally.dumps],
             }
         ).decode()
         + "\n"

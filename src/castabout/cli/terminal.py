@@ -9,7 +9,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from castabout.errors import one_line
-from castabout.model.answers import BestPodcast, EpisodeLine, Highlighted, SearchPage, TopicPage, YearCount
+from castabout.model.answers import (
+    BestPodcast,
+    EpisodeLine,
+    FoundPodcasts,
+    Highlighted,
+    SearchPage,
+    TopicPage,
+    YearCount,
+)
 from castabout.text.numbers import count_words, date_words, duration_words
 
 _BAR = 40
@@ -62,6 +70,22 @@ def print_search(page: SearchPage) -> None:
     shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
     console.print(Text(f"{found}{shown}:"))
     _print_episodes(console, page.hits)
+
+
+def print_podcasts(found: FoundPodcasts) -> None:
+    """The podcasts that a query found."""
+    console = _console()
+    if not found.podcasts:
+        console.print(_nothing(found.query))
+        return
+    is_all = len(found.hits) == found.podcasts
+    shown = "" if is_all else f", {found.offset + 1:,} to {found.offset + len(found.hits):,}"
+    console.print(Text(f"{count_words(found.podcasts, 'podcast')} found{shown}:"))
+    for line in found.hits:
+        known = [one_line(line.author)] if line.author else []
+        known.append(count_words(line.episodes_total, "episode") if line.episodes_total else "not read yet")
+        title = (one_line(line.title), "bold")
+        console.print(Padding(Text.assemble(title, (f"  {', '.join(known)}", _QUIET)), _INDENT))
 
 
 def _nothing(asked: str) -> Text:

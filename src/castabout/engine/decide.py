@@ -33,6 +33,9 @@ def decide(
     unknown, and a problem. Applying the change and deciding again gives an
     empty change.
     """
+    podcast = parsed.podcast
+    if known and known.popularity is not None:
+        podcast = replace(podcast, popularity=known.popularity)  # no feed knows of it
     problems = list(parsed.problems)
     stored = known.episodes if known else {}
     new_ones: list[NewEpisode] = []
@@ -52,7 +55,7 @@ def decide(
             changed.append(new)
         else:
             unchanged += 1
-    podcast_digest = digest(parsed.podcast)
+    podcast_digest = digest(podcast)
     private = needs_password or _is_private(parsed.podcast, source)
     is_as_before = known is not None and (known.digest, known.source, known.private) == (
         podcast_digest,
@@ -62,7 +65,7 @@ def decide(
     return FeedChange(
         id=id,
         source=source,
-        podcast=parsed.podcast,
+        podcast=podcast,
         digest=podcast_digest,
         private=private,
         podcast_changed=not is_as_before,

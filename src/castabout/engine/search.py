@@ -1,4 +1,4 @@
-"""Search: the episodes that a query finds."""
+"""Search: the episodes and the podcasts that a query finds."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from time import perf_counter
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.hidden import visible
-from castabout.engine.lines import lines_of
-from castabout.model.answers import SearchPage
+from castabout.engine.lines import lines_of, podcast_line
+from castabout.model.answers import FoundPodcasts, SearchPage
 from castabout.query.ast import needles
 from castabout.query.parser import parse
+from castabout.store import podcasts
 
 SORTS = ("relevance", "date")
 LIMIT = 20
@@ -38,5 +39,22 @@ def search_page(
         offset=offset,
         limit=limit,
         hits=hits,
+        elapsed_ms=round((perf_counter() - began) * 1000, 1),
+    )
+
+
+def find_podcasts(castabout: Castabout, query: str, *, offset: int = 0, limit: int = LIMIT) -> FoundPodcasts:
+    """Podcasts that match ``query`` by what is said of them, best first; bounds and errors as `search_page`."""
+    began = perf_counter()
+    tree = visible(castabout, parse(query))
+    offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
+    rows = castabout.index.podcasts(tree, offset=offset, limit=limit)
+    stored = podcasts.by_rows(castabout.store, rows)
+    return FoundPodcasts(
+        query=query,
+        podcasts=castabout.index.podcast_count(tree),
+        offset=offset,
+        limit=limit,
+        hits=tuple(podcast_line(stored[row]) for row in rows if row in stored),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )

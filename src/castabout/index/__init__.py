@@ -56,8 +56,11 @@ class Index(Protocol):
     def exists(self) -> bool:
         """Whether there is an index already, made by this version."""
 
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns."""
+    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns.
+
+        ``are_new`` says that there are none with the same row, which spares looking for them.
+        """
 
     def clear(self) -> None:
         """Throw everything away and begin anew."""
@@ -70,6 +73,12 @@ class Index(Protocol):
 
     def count(self, query: Query) -> int:
         """How many episodes match."""
+
+    def podcasts(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
+        """Rows of the podcasts that match by what is said of them, best first."""
+
+    def podcast_count(self, query: Query) -> int:
+        """How many podcasts match by what is said of them."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic, in one request; ``since`` bounds ``recent``."""

@@ -190,6 +190,18 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPodcasts:
+    """The podcasts that a query finds by what is said of them, not by their episodes."""
+
+    query: str
+    podcasts: int
+    offset: int
+    limit: int
+    hits: tuple[PodcastLine, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PodcastPage:
     """A podcast and its newest episodes."""
 

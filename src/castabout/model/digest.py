@@ -27,4 +27,9 @@ def encoded(value: Podcast | Episode) -> bytes:
 
 def digest(value: Podcast | Episode) -> bytes:
     """16 bytes that differ when ``value`` does."""
-    return hashlib.blake2b(encoded(value), digest_size=16).digest()
+    return digest_of(encoded(value))
+
+
+def digest_of(json: bytes) -> bytes:
+    """`digest` of what `encoded` gave."""
+    return hashlib.blake2b(json, digest_size=16).digest()

@@ -105,6 +105,8 @@ class Podcast(Published):
     #: What a list of others holds.
     remote_items: tuple[RemoteItem, ...] = ()
     update_frequency: UpdateFrequency | None = None
+    #: As a directory counts it, more is more: feeds do not say it. Kept when the feed is read.
+    popularity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

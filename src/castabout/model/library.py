@@ -46,6 +46,8 @@ class KnownPodcast:
     digest: bytes
     source: str
     private: bool = False
+    #: See `Podcast.popularity`.
+    popularity: int | None = None
     #: Digest of each stored episode by its id.
     episodes: Mapping[str, bytes]
 

@@ -15,6 +15,7 @@ from castabout.model.answers import (
     BestPodcast,
     CheckReport,
     EpisodeLine,
+    FoundPodcasts,
     Highlighted,
     PodcastLine,
     SearchPage,
@@ -63,6 +64,31 @@ def search_json(page: SearchPage) -> bytes:
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
             "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def found_podcasts_json(found: FoundPodcasts) -> bytes:
+    """The podcasts that a query finds."""
+    return encode(
+        {
+            "query": found.query,
+            "podcasts": found.podcasts,
+            "offset": found.offset,
+            "limit": found.limit,
+            "hits": [
+                {
+                    "id": line.id,
+                    "title": line.title,
+                    "author": line.author,
+                    "language": line.language,
+                    "episodes_total": line.episodes_total,
+                    "url": line.link,
+                    "image": line.image,
+                }
+                for line in found.hits
+            ],
+            "elapsed_ms": found.elapsed_ms,
         }
     )
 

@@ -26,7 +26,11 @@ def take(store: Store, limit: int, *, after: int = 0) -> tuple[QueuedChange, ...
 
 def done(store: Store, taken: Sequence[QueuedChange]) -> None:
     """Clear entries that the index holds durably. ``taken`` is in order, without gaps in between."""
-    first, last = taken[0].sequence, taken[-1].sequence
+    done_between(store, taken[0].sequence, taken[-1].sequence)
+
+
+def done_between(store: Store, first: int, last: int) -> None:
+    """Clear the entries numbered from ``first`` to ``last``, likewise."""
     with store.writing() as connection:
         connection.execute(delete(changes).where(changes.c.sequence.between(first, last)))
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, true
 from castabout.model.library import KnownPodcast, StoredPodcast
 from castabout.store.database import Store
 from castabout.store.schema import episodes, podcasts
-from castabout.store.values import stored_podcast
+from castabout.store.values import popularity, stored_podcast
 
 # Built once: putting a statement together costs more than running it.
 _BY_ROWS = select(podcasts).where(podcasts.c.row.in_(bindparam("rows", expanding=True)))
@@ -30,6 +30,7 @@ def known(store: Store, id: str) -> KnownPodcast | None:
         digest=row.digest,
         source=row.source,
         private=row.is_private,
+        popularity=popularity(row),
         episodes=digests,
     )
 

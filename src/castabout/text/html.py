@@ -10,7 +10,8 @@ _BLOCK = re.compile(
 )
 _CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_BLANKS = re.compile(r"[^\S\n]+")
+#: A single blank is what it is to be already.
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
@@ -21,8 +22,10 @@ def html_to_text(safe_html: str) -> str:
     """
     text = safe_html
     if "<" in text:
-        text = _CELL.sub(" ", _BLOCK.sub("\n", text))
-        text = _TAG.sub("", text)
+        text = _BLOCK.sub("\n", text)
+        if "<" in text:
+            text = _TAG.sub("", _CELL.sub(" ", text))
     if "&" in text:
         text = html.unescape(text)
-    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = _BLANKS.sub(" ", text).strip()
+    return _LINES.sub("\n", text) if "\n" in text else text

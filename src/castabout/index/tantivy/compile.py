@@ -4,61 +4,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tantivy import Occur, Query, Schema
 
-from castabout.index.tantivy.schema import EPISODE_FIELDS, EXACT, STEM_WEIGHT, analyzer, schema, stem_field
+from castabout.index.tantivy.schema import (
+    EPISODE_FIELDS,
+    EXACT,
+    PODCAST_FIELDS,
+    STEM_WEIGHT,
+    analyzer,
+    schema,
+    stem_field,
+)
 from castabout.query import ast
 from castabout.text.matching import STEMMED_LANGUAGES
 from castabout.text.prepare import is_paired, prepare
 
-#: Field → what a match in it is worth.
-Fields = Mapping[str, float]
 
-EPISODES: Fields = {**EPISODE_FIELDS, **{stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}}
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The documents of one kind."""
+
+    #: Field → what a match in it is worth.
+    fields: Mapping[str, float]
+    #: The field that each of them has, and none of another kind.
+    itself: str
+    #: The field with the row of the podcast.
+    podcast: str
 
 
-def compiled(query: ast.Query, fields: Fields = EPISODES) -> Query:
-    """``query`` over ``fields``. What holds no word matches nothing, and in a group is left out."""
-    return _compiled(query, fields) or Query.empty_query()
+EPISODES = Searched(
+    {**EPISODE_FIELDS, **{stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}},
+    itself="episode",
+    podcast="podcast",
+)
+PODCASTS = Searched(PODCAST_FIELDS, itself="podcast_itself", podcast="podcast_itself")
 
 
-def _compiled(query: ast.Query, fields: Fields) -> Query | None:
+def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
+    """``query`` over the documents ``searched``. What holds no word matches nothing, and in a group is left out."""
+    return _compiled(query, searched) or Query.empty_query()
+
+
+def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
         case ast.Word(text) | ast.Phrase(text):
-            return _words(text, fields, open_end=False)
+            return _words(text, searched.fields, open_end=False)
         case ast.Prefix(text):
-            return _words(text, fields, open_end=True)
+            return _words(text, searched.fields, open_end=True)
         case ast.Or(parts):
-            found = [part for part in (_compiled(part, fields) for part in parts) if part]
+            found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
         case ast.And(parts):
-            return _all(parts, fields)
+            return _all(parts, searched)
         case ast.Not():
-            return _all((query,), fields)
+            return _all((query,), searched)
         case ast.Without(part, podcasts):
-            whole = _compiled(part, fields)
-            left_out = Query.term_set_query(schema(), "podcast", sorted(podcasts))
+            whole = _compiled(part, searched)
+            left_out = Query.term_set_query(schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
 
 
-def _all(parts: Sequence[ast.Query], fields: Fields) -> Query | None:
+def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
     wanted: list[tuple[Occur, Query]] = []
     unwanted: list[tuple[Occur, Query]] = []
     for part in parts:
         if isinstance(part, ast.Not):
-            if found := _compiled(part.part, fields):
+            if found := _compiled(part.part, searched):
                 unwanted.append((Occur.MustNot, found))
-        elif found := _compiled(part, fields):
+        elif found := _compiled(part, searched):
             wanted.append((Occur.Must, found))
     if unwanted and not wanted:
-        wanted.append((Occur.Must, Query.exists_query("episode")))
+        wanted.append((Occur.Must, Query.exists_query(searched.itself)))
     if not wanted:
         return None
     return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
 
 
-def _words(text: str, fields: Fields, *, open_end: bool) -> Query | None:
+def _words(text: str, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
     """The words of ``text``, next to each other, in any one of ``fields``."""
     prepared = prepare(text, asking=True)
     found = []

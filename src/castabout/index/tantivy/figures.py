@@ -39,6 +39,11 @@ def count_request() -> dict[str, Any]:
     return {"episodes": {"value_count": {"field": "episode"}}}
 
 
+def podcast_count_request() -> dict[str, Any]:
+    """How many podcasts match."""
+    return {"podcasts": {"value_count": {"field": "podcast_itself"}}}
+
+
 def years_request() -> dict[str, Any]:
     """Dated episodes by year."""
     return {"years": {"terms": {"field": "year", "size": _YEARS, "order": {"_key": "asc"}}}}

@@ -10,12 +10,13 @@ from pathlib import Path
 from threading import Lock
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
+from tantivy import Document as Fields
 
 from castabout.errors import IndexDamaged, IndexLocked, SearchIndexError
 from castabout.index import Contents, Figures
 from castabout.index.document import Document, EpisodeDocument
 from castabout.index.tantivy import figures as aggregation
-from castabout.index.tantivy.compile import compiled
+from castabout.index.tantivy.compile import PODCASTS, compiled
 from castabout.index.tantivy.files import damaged_files
 from castabout.index.tantivy.schema import VERSION, episode_fields, podcast_fields, register_analyzers, schema
 from castabout.query import ast
@@ -43,13 +44,18 @@ class TantivyIndex:
         """Whether there is an index already, made by this version."""
         return (self._folder / _META).exists()
 
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns."""
+    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns.
+
+        ``are_new`` says that there are none with the same row, which spares looking for them.
+        """
         with self._wrapped():
             with self._lock:
                 writer = self._opened().writer(self._memory, num_threads=1)
             for document in documents:
-                _put(writer, document)
+                if not are_new:
+                    _take_away(writer, document)
+                writer.add_document(_fields(document))
             writer.commit()
             # Others may write as soon as this one is done.
             writer.wait_merging_threads()
@@ -94,6 +100,21 @@ class TantivyIndex:
         with self._wrapped():
             answer = self._current().aggregate(compiled(query), aggregation.count_request())
             return int(answer["episodes"]["value"])
+
+    def podcasts(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
+        """Rows of the podcasts that match by what is said of them, best first."""
+        with self._wrapped():
+            searcher = self._current()
+            found = searcher.search(compiled(query, PODCASTS), limit, count=False, offset=offset)
+            rows = searcher.fast_field_values(PODCASTS.itself, [address for _, address in found.hits])
+            scored = zip((score for score, _ in found.hits), (int(row or 0) for row in rows), strict=True)
+            return tuple(row for _, row in sorted(scored, key=lambda hit: (-hit[0], hit[1])))
+
+    def podcast_count(self, query: ast.Query) -> int:
+        """How many podcasts match by what is said of them."""
+        with self._wrapped():
+            request = aggregation.podcast_count_request()
+            return int(self._current().aggregate(compiled(query, PODCASTS), request)["podcasts"]["value"])
 
     def figures(self, query: ast.Query, *, since: date) -> Figures:
         """The figures of a topic, in one request; ``since`` bounds ``recent``."""
@@ -163,14 +184,14 @@ class TantivyIndex:
             raise
 
 
-def _put(writer: IndexWriter, document: Document) -> None:
-    """Add ``document`` in the place of the one with the same row."""
-    if isinstance(document, EpisodeDocument):
-        writer.delete_documents_by_term("episode", document.row)
-        writer.add_document(episode_fields(document))
-    else:
-        writer.delete_documents_by_term("podcast_itself", document.row)
-        writer.add_document(podcast_fields(document))
+def _take_away(writer: IndexWriter, document: Document) -> None:
+    """Take away the document with the same row."""
+    field = "episode" if isinstance(document, EpisodeDocument) else "podcast_itself"
+    writer.delete_documents_by_term(field, document.row)
+
+
+def _fields(document: Document) -> Fields:
+    return episode_fields(document) if isinstance(document, EpisodeDocument) else podcast_fields(document)
 
 
 def _rows(searcher: Searcher, addresses: list[DocAddress]) -> tuple[int, ...]:
