@@ -40,6 +40,8 @@ def assemble(settings: Settings) -> Castabout:
         index=TantivyIndex(home / "index", memory_mb=settings.index_memory_mb),
         fetcher=Fetchers(http=http, file=FileFetcher(settings.limit_bytes)),
         clock=_now,
+        workers=settings.workers,
+        spacing_s=settings.spacing_ms / 1000,
         directories=Directories(
             apple=Apple(http.fetch, address=settings.apple_url),
             podcastindex=PodcastIndex(

@@ -22,6 +22,8 @@ class Settings:
     limit_mb: int = 50
     timeout_s: int = 60
     index_memory_mb: int = 60
+    workers: int = 64
+    spacing_ms: int = 1000
     #: Without a slash at its end.
     public_url: str | None = None
     crawl: bool = True
@@ -131,6 +133,16 @@ DUMP_LIMIT = Setting(
     "The largest dump of the Podcast Index that is unpacked, in gigabytes.",
     (1, 1000),
 )
+WORKERS = Setting(
+    "workers", "CASTABOUT_WORKERS", "64", "How many feeds are fetched at the same time.", (1, 1000)
+)
+SPACING = Setting(
+    "spacing_ms",
+    "CASTABOUT_SPACING_MS",
+    "1000",
+    "Milliseconds between two fetches from the same host, of which at most two go on at a time.",
+    (0, 3_600_000),
+)
 #: Every setting, in the order of the page.
 SETTINGS = (
     HOME,
@@ -139,6 +151,8 @@ SETTINGS = (
     LIMIT,
     TIMEOUT,
     INDEX_MEMORY,
+    WORKERS,
+    SPACING,
     PUBLIC_URL,
     CRAWL,
     APPLE,
@@ -159,6 +173,8 @@ def load_settings(home: Path | None, environ: Mapping[str, str]) -> Settings:
         limit_mb=_number(LIMIT, environ),
         timeout_s=_number(TIMEOUT, environ),
         index_memory_mb=_number(INDEX_MEMORY, environ),
+        workers=_number(WORKERS, environ),
+        spacing_ms=_number(SPACING, environ),
         public_url=_address(PUBLIC_URL, environ).rstrip("/") if _text(PUBLIC_URL, environ) else None,
         crawl=_yes_or_no(CRAWL, environ),
         apple_url=_address(APPLE, environ),

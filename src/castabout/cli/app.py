@@ -29,6 +29,7 @@ Exit status: 0 done, 1 some of it failed, 2 wrong usage.
 #: Name, where it is, what it does. Given by name, so that only the one that runs is loaded.
 COMMANDS = (
     ("add", "Read feeds into the library."),
+    ("update", "Fetch what is new in the feeds."),
     ("topic", "Everything known about a word or phrase."),
     ("search", "Find episodes."),
     ("get", "Print a page or an answer of the API, without a server."),

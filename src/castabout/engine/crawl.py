@@ -101,7 +101,8 @@ class Crawl:
                 yield from self._stored()
                 self._next.extend(self._later)
                 self._later.clear()
-                if not self._next:
+                # What is still under way then was not answered because the fetcher was closed.
+                if self._under_way or not self._next:
                     return
         finally:
             # When it is left early there is nobody to be told, but what was fetched is kept.

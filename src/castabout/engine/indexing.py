@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.errors import IndexLocked, StoreLocked
 from castabout.index.document import Document, episode_document, podcast_document
 from castabout.model.library import QueuedChange
 from castabout.store import changes, episodes, podcasts
+from castabout.store.lock import writing_alone
 
 #: Entries read from the store at once: bounds the memory.
 BATCH = 500
@@ -36,6 +38,16 @@ def catch_up(castabout: Castabout, *, progress: Callable[[int], None]) -> None:
         after = taken[-1].sequence
         castabout.index.write(_documents(castabout, taken, progress))
         changes.done(castabout.store, taken)
+
+
+def catch_up_if_free(castabout: Castabout) -> bool:
+    """As `catch_up`, unless another process is writing: then it is left to that one, or to whoever comes next."""
+    try:
+        with writing_alone(castabout.store):
+            catch_up(castabout, progress=lambda _: None)
+    except (StoreLocked, IndexLocked):
+        return False
+    return True
 
 
 def reindex(castabout: Castabout, *, progress: Callable[[int], None]) -> None:

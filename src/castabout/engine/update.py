@@ -34,6 +34,13 @@ def update(
     yield from crawl.run(crawl.due(everything=everything))
 
 
+def due(castabout: Castabout, *, everything: bool = False) -> int:
+    """How many feeds `update` would fetch now."""
+    now = int(castabout.clock().timestamp())
+    fetched_before = now - schedule.FLOOR if everything else None
+    return feeds.count_due(castabout.store, now=now, fetched_before=fetched_before)
+
+
 def add(
     castabout: Castabout,
     sources: Sequence[str],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from castabout.model.crawl import FeedRecord, FeedState, StoredFeed
 from castabout.store.apply import write_change
@@ -20,6 +20,8 @@ from castabout.store.schema import addresses, feeds, podcasts
 
 #: Databases take only so many parameters in one statement.
 _BATCH = 500
+#: Answers by which hosts ask for rest.
+_RESTING = (429, 503)
 _STATE = tuple(FeedState.__dataclass_fields__)
 
 # Built once: putting a statement together costs more than running it.
@@ -82,17 +84,7 @@ def lease_all(
     """
     wanted = (
         select(feeds.c.podcast_row)
-        .where(
-            feeds.c.podcast_row > after,
-            feeds.c.next_fetch.is_not(None),
-            or_(feeds.c.last_fetch.is_(None), feeds.c.last_fetch <= fetched_before),
-            or_(
-                feeds.c.next_fetch <= now,
-                feeds.c.last_status.is_(None),
-                feeds.c.last_status.not_in([429, 503]),
-            ),
-            _FREE,
-        )
+        .where(feeds.c.podcast_row > after, *_may_be_asked(fetched_before))
         .order_by(feeds.c.podcast_row)
         .limit(limit)
     )
@@ -106,6 +98,14 @@ def lease_one(store: Store, owner: str, row: int, *, now: int, until: int) -> St
     with store.writing() as connection:
         rows = list(connection.execute(free, {"now": now}).scalars())
         return next(iter(_leased(connection, rows, owner, until)), None)
+
+
+def count_due(store: Store, *, now: int, fetched_before: int | None = None) -> int:
+    """How many feeds are due at ``now``, or with ``fetched_before`` how many `lease_all` would lease."""
+    wanted = (feeds.c.next_fetch <= now, _FREE) if fetched_before is None else _may_be_asked(fetched_before)
+    with store.reading() as connection:
+        counted = select(func.count()).select_from(feeds).where(*wanted)
+        return connection.execute(counted, {"now": now}).scalar_one()
 
 
 def give_back(store: Store, owner: str, rows: Sequence[int]) -> None:
@@ -156,6 +156,16 @@ def by_id(store: Store, id: str) -> StoredFeed | None:
     with store.reading() as connection:
         row = connection.execute(_BY_ID, {"id": id}).one_or_none()
     return None if row is None else _stored(row)
+
+
+def _may_be_asked(fetched_before: int) -> tuple[ColumnElement[bool], ...]:
+    status = feeds.c.last_status
+    return (
+        feeds.c.next_fetch.is_not(None),
+        or_(feeds.c.last_fetch.is_(None), feeds.c.last_fetch <= fetched_before),
+        or_(feeds.c.next_fetch <= bindparam("now"), status.is_(None), status.not_in(_RESTING)),
+        _FREE,
+    )
 
 
 def _leased(connection: Connection, rows: Sequence[int], owner: str, until: int) -> tuple[StoredFeed, ...]:
