@@ -14,7 +14,7 @@ from castabout.engine.decide import decide
 from castabout.engine.export import feed_lines
 from castabout.engine.indexing import catch_up
 from castabout.engine.library import home_page, podcast_page
-from castabout.engine.search import search_page
+from castabout.engine.search import find_podcasts, search_page
 from castabout.engine.topic import topic_page
 from castabout.errors import NotInLibrary
 from castabout.model.feed import ParsedFeed, Podcast
@@ -92,6 +92,8 @@ def test_others_see_nothing_of_them(castabout: Castabout) -> None:
     assert (topic.podcasts, topic.episodes) == (1, 1)
     assert [best.podcast.id for best in topic.best_podcasts] == [IDS["Open"]]
     assert search_page(public, "rye").episodes == 1
+    assert [find_podcasts(castabout, title).podcasts for title in IDS] == [1, 1, 1]
+    assert [find_podcasts(public, title).podcasts for title in IDS] == [1, 0, 0]
     assert [line.podcast.id for line in home_page(public).newest] == [IDS["Open"]]
     hidden = [line.id for line in home_page(castabout).newest if line.podcast.id != IDS["Open"]]
     assert len(hidden) == 2

@@ -9,10 +9,10 @@ from threading import Event, Lock, Thread
 
 from castabout.engine import websub
 from castabout.engine.castabout import Castabout
-from castabout.engine.crawl import Crawl
-from castabout.engine.indexing import catch_up
+from castabout.engine.indexing import catch_up_if_free, waiting
 from castabout.engine.results import FeedResult
-from castabout.errors import CastaboutError, IndexLocked, StoreLocked
+from castabout.engine.update import due, update
+from castabout.errors import CastaboutError, StoreLocked
 from castabout.text.numbers import count_words
 
 _log = logging.getLogger("castabout.crawl")
@@ -82,7 +82,7 @@ class Background:
             try:
                 work()
                 self._stopping.wait(pause_s)
-            except (StoreLocked, IndexLocked):
+            except StoreLocked:
                 # Somebody else is writing; what is left is done next time.
                 self._stopping.wait(pause_s)
             except CastaboutError as error:
@@ -93,18 +93,18 @@ class Background:
                 self._stopping.wait(_RECOVERY_S)
 
     def _fetch(self) -> None:
-        crawl = Crawl(self._castabout, index=self._index)
-        for result in crawl.run(crawl.due()):
-            with self._lock:
-                self._tally.count(result)
-            if self._stopping.is_set():
-                # The generator, left alone, ends the crawl.
-                break
+        if due(self._castabout):
+            for result in update(self._castabout, index=self._index):
+                with self._lock:
+                    self._tally.count(result)
+                if self._stopping.is_set():
+                    # The generator, left alone, ends the crawl.
+                    break
         self._index()
 
     def _index(self) -> None:
-        if not self._stopping.is_set():
-            catch_up(self._castabout, progress=lambda _: None)
+        if waiting(self._castabout) and not self._stopping.is_set():
+            catch_up_if_free(self._castabout)
 
     def _tell(self) -> None:
         with self._lock:
