@@ -12,9 +12,9 @@ import pytest
 from castabout.engine.castabout import Castabout
 from castabout.engine.check import check
 from castabout.engine.indexing import catch_up, reindex
+from castabout.engine.results import FeedResult
 from castabout.engine.search import search_page
 from castabout.engine.topic import topic_page
-from castabout.engine.results import FeedResult
 from castabout.engine.update import add
 from castabout.render.json import topic_json
 from castabout.store import episodes, inventory

@@ -8,6 +8,9 @@ from castabout.fetch.private import is_private
 from castabout.model.feed import Podcast
 from castabout.model.library import FeedChange
 
+#: Characters of a GUID that two shows do not have in common by chance, as they have "1".
+_TELLING = 20
+
 
 def origin(url: str) -> tuple[str, str | None, int | None]:
     """Scheme, host and port: who gets what is sent to ``url``. https://www.rfc-editor.org/rfc/rfc6454"""
@@ -35,7 +38,7 @@ def is_same_show(change: FeedChange, known: Podcast) -> bool:
 
     It holds one of its episodes, or names the same GUID or title.
     """
-    if change.unchanged or change.changed:
+    if change.unchanged or any(len(new.episode.key) >= _TELLING for new in change.changed):
         return True
     found = change.podcast
     if found.guid and known.guid:

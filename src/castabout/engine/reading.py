@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from castabout.engine.decide import decide
 from castabout.engine.schedule import rhythm
 from castabout.errors import NotAFeed
+from castabout.fetch import is_web
 from castabout.model.library import FeedChange, KnownPodcast
 from castabout.parse.discover import linked_feeds
 from castabout.parse.feed import parse_feed
@@ -57,6 +58,9 @@ def read(body: Body) -> Reading:
     except NotAFeed as error:
         links = linked_feeds(body.data, body.address) if kind_of(body.data) is Kind.HTML else ()
         return Reading(error=error.cause, links=tuple(link.url for link in links))
+    if parsed.cut_off and is_web(body.address):
+        # Its last item may lack what tells which it is; the whole of it comes when it is asked for again.
+        parsed = replace(parsed, episodes=parsed.episodes[:-1])
     if not parsed.episodes:
         return Reading(error="a feed without items")
     id = body.id or podcast_id(parsed.podcast.guid, body.address)
