@@ -25,7 +25,7 @@ from uuid import UUID
 from bench.generated import KEPT
 
 #: As the Podcast Index publishes it.
-_TABLE = """
+TABLE = """
 CREATE TABLE podcasts (
   id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, lastUpdate INTEGER, link TEXT NOT NULL,
   lastHttpStatus INTEGER, dead INTEGER, contentType TEXT NOT NULL, itunesId INTEGER, originalUrl TEXT NOT NULL,
@@ -89,7 +89,7 @@ def make(path: Path, rows: int) -> None:
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000"
     )
-    connection.execute(_TABLE)
+    connection.execute(TABLE)
     places = ", ".join("?" * 40)
     connection.executemany(f"INSERT OR IGNORE INTO podcasts VALUES ({places})", _rows(rows))
     connection.commit()

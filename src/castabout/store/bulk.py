@@ -53,6 +53,8 @@ class BulkWriter:
 
     def add(self, new: Sequence[NewPodcast]) -> dict[str, int]:
         """Write those that are not there yet; their rows by id."""
+        if not new:
+            return {}
         values = [
             (one.id, one.source, one.digest, one.value, one.is_private, self._now, one.source, one.source)
             for one in new

@@ -31,6 +31,9 @@ _NUMBERS = frozenset({"dead", "explicit", "popularityScore"})
 _NEEDED = frozenset({"url", "title", "podcastGuid"})
 #: Texts beyond this are cut.
 _CHARACTERS = 10_000
+#: The number before any that a row can have.
+_FIRST = -(1 << 63)
+_DAMAGED = "the file is damaged; what stands before that was read"
 _VALUE_BYTES = 10_000_000
 _NO_DUMP = "a SQLite database, but no dump of the Podcast Index"
 
@@ -50,13 +53,21 @@ def rows(path: Path, wanted: Wanted, *, batch: int) -> Iterator[tuple[int, list[
     """Its rows, ``batch`` at a time, each time with the number of the last one. Raises `SourceError`."""
     with closing(_opened(path)) as connection:
         statement = _statement(_columns(connection, path), wanted)
-        after = -(1 << 63)
-        try:
-            while found := _batch(connection, statement, after, batch):
+        after = _FIRST
+        while True:
+            found: list[Row] = []
+            damage: SourceError | None = None
+            try:
+                _read(connection, statement, after, batch, found)
+            except sqlite3.DatabaseError as error:
+                damage = SourceError(str(path), f"{_DAMAGED} ({error})")
+            if found:
                 after = found[-1][0]
                 yield after, [row[1:] for row in found]
-        except sqlite3.DatabaseError as error:
-            raise SourceError(str(path), f"damaged behind row {after:,} ({error})") from error
+            if damage:
+                raise damage
+            if not found:
+                return
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -111,16 +122,18 @@ def _statement(present: frozenset[str], wanted: Wanted) -> str:
     )
 
 
-def _batch(connection: sqlite3.Connection, statement: str, after: int, limit: int) -> list[Row]:
+def _read(connection: sqlite3.Connection, statement: str, after: int, limit: int, found: list[Row]) -> None:
+    """Put the rows behind ``after`` into ``found``; of a damaged file those before the damage."""
+    connection.text_factory = str
     try:
-        connection.text_factory = str
-        return connection.execute(statement, (after, limit)).fetchall()
+        found.extend(connection.execute(statement, (after, limit)))
     except sqlite3.OperationalError as error:
         if "decode" not in str(error):
             raise
-    # Some text is not UTF-8: read once more, more slowly.
-    connection.text_factory = _lenient
-    return connection.execute(statement, (after, limit)).fetchall()
+        # Some text is not UTF-8: read once more, more slowly.
+        found.clear()
+        connection.text_factory = _lenient
+        found.extend(connection.execute(statement, (after, limit)))
 
 
 def _lenient(data: bytes) -> str:

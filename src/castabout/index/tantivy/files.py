@@ -18,16 +18,29 @@ _END = struct.Struct("<II")
 _BLOCK = 1 << 20
 #: These have no footer.
 _PLAIN = frozenset({"meta.json", ".managed.json"})
-#: Of what is being written, or was when its process was killed; no index refers to it.
-_UNFINISHED = ".tmp"
 
 
 def damaged_files(folder: Path) -> Iterator[str]:
-    """The names of the files that are not as they were written; reads all of them."""
+    """The names of the files that are not as they were written; reads all of them.
+
+    What belongs to no part of the index is being written, or was when its
+    process was killed: nobody reads it.
+    """
+    parts = _parts(folder)
     for path in sorted(folder.iterdir()):
-        is_other = path.name in _PLAIN or path.suffix == ".lock" or path.name.startswith(_UNFINISHED)
+        is_part = parts is None or path.name.partition(".")[0] in parts
+        is_other = path.name in _PLAIN or path.suffix == ".lock" or not is_part
         if path.is_file() and not is_other and not _is_sound(path):
             yield path.name
+
+
+def _parts(folder: Path) -> frozenset[str] | None:
+    """What the names of the index's files begin with; ``None`` if it cannot be told."""
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        return frozenset(segment["segment_id"].replace("-", "") for segment in segments)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _is_sound(path: Path) -> bool:
