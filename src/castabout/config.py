@@ -103,7 +103,8 @@ CRAWL = Setting(
     "crawl",
     "CASTABOUT_CRAWL",
     "yes",
-    "Whether `castabout serve` also fetches the feeds that are due; with `no` leave that to `castabout update`.",
+    "Whether `castabout serve` also fetches the feeds that are due and keeps up with hubs; with `no` the feeds "
+    "are left to `castabout update`.",
 )
 APPLE = Setting(
     "apple_url",

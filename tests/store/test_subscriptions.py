@@ -92,27 +92,45 @@ def test_whose_turn_it_is(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("feed", "next_fetch"),
+    ("feed", "next_fetch", "is_asked"),
     [
         # Later than now: now.
-        ("next_fetch = {now} + 9000", 0),
+        ("next_fetch = {now} + 9000", 0, True),
         # Due already: as before.
-        ("next_fetch = {now} - 9000", -9000),
-        # Fetched a moment ago: in a moment.
-        ("next_fetch = {now} + 9000, last_fetch = {now} - 5", 10),
-        # Its host asked for rest.
-        ("next_fetch = {now} + 9000, last_status = 429", 9000),
-        ("next_fetch = {now} + 9000, last_status = 503", 9000),
-        ("next_fetch = {now} + 9000, last_status = 404", 0),
+        ("next_fetch = {now} - 9000", -9000, True),
+        # Fetched a moment ago.
+        ("next_fetch = {now} + 9000, last_fetch = {now} - 5", 9000, False),
+        ("next_fetch = {now} + 9000, last_fetch = {now} - 15", 0, True),
+        # Its host asked for rest, which may be over.
+        ("next_fetch = {now} + 9000, last_status = 429", 9000, False),
+        ("next_fetch = {now} + 9000, last_status = 503", 9000, False),
+        ("next_fetch = {now} - 1, last_status = 503", -1, True),
+        ("next_fetch = {now} + 9000, last_status = 404", 0, True),
         # Never again.
-        ("next_fetch = NULL", None),
+        ("next_fetch = NULL", None, False),
     ],
 )
-def test_fetch_soon(store: Store, feed: str, next_fetch: int | None) -> None:
+def test_news(store: Store, feed: str, next_fetch: int | None, is_asked: bool) -> None:
     now = int(NOW.timestamp())
+    subscriptions.add(store, ONE)
     with closing(sqlite3.connect(store.name)) as database:
         database.execute(f"UPDATE feeds SET {feed.format(now=now)} WHERE podcast_row = 1")
         database.commit()
-        subscriptions.fetch_soon(store, 1, NOW)
+        assert subscriptions.with_news(store, NOW, limit=10) == ()
+        subscriptions.note_news(store, ONE, NOW)
         (found,) = database.execute("SELECT next_fetch FROM feeds WHERE podcast_row = 1").fetchone()
     assert found == (None if next_fetch is None else now + next_fetch)
+    assert subscriptions.with_news(store, NOW, limit=10) == ((1,) if is_asked else ())
+
+
+def test_news_that_came_since_are_kept(store: Store) -> None:
+    with closing(sqlite3.connect(store.name)) as database:
+        database.execute("UPDATE feeds SET next_fetch = 0")
+        database.commit()
+    subscriptions.add(store, ONE)
+    later = NOW + timedelta(seconds=30)
+    subscriptions.note_news(store, ONE, later)
+    subscriptions.news_taken(store, 1, NOW)
+    assert subscriptions.with_news(store, later, limit=10) == (1,)
+    subscriptions.news_taken(store, 1, later)
+    assert subscriptions.with_news(store, later, limit=10) == ()

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +19,9 @@ from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
 from castabout.engine.search import search_page
 from castabout.engine.update import add
+from castabout.engine.websub import take_news
+from castabout.model.websub import Subscription
+from castabout.store import subscriptions
 from castabout.web.background import Background
 from tests.fetch.servers import Machine, Site
 from tests.hub import until
@@ -85,6 +89,32 @@ def test_it_ends_at_once_and_leaves_nothing_behind(castabout: Castabout, site: S
     background.stop()
     assert monotonic() - began < 2
     assert rows(castabout, "SELECT next_fetch, lease_owner, failures FROM feeds") == [(0, None, 0)]
+
+
+def test_news_of_a_hub_wait_for_no_slow_host(castabout: Castabout, site: Site) -> None:
+    sources = [site.says("/slow", body=feed("oat")), site.says("/feed", body=feed("rye"))]
+    assert [result.error for result in add(castabout, sources, found=lambda _: None)] == [None, None]
+
+    async def never(_: web.Request) -> web.StreamResponse:
+        await asyncio.Event().wait()
+        raise AssertionError("unreachable")
+
+    site.handlers["/slow"] = never
+    site.says("/feed", body=feed("spelt", "rye"))
+    ((row,),) = rows(castabout, f"SELECT row FROM podcasts WHERE source = '{sources[1]}'")
+    assert isinstance(row, int)
+    rows(castabout, f"UPDATE feeds SET next_fetch = 0 WHERE podcast_row != {row}")
+    rows(castabout, f"UPDATE feeds SET hub = 'h', topic = 't', last_fetch = 0 WHERE podcast_row = {row}")
+    agreed = Subscription(
+        token="a", podcast_row=row, hub="h", topic="t", secret="s", due=castabout.clock() + timedelta(days=9)
+    )
+    subscriptions.add(castabout.store, agreed)
+    background = Background(castabout, public_url="https://casts.example")
+    background.start()
+    until(lambda: [request.path for request in site.requests].count("/slow") == 2)
+    take_news(castabout, agreed)
+    until(lambda: search_page(castabout, "spelt").episodes == 1, seconds=5)
+    background.stop()
 
 
 def test_a_fault_does_not_end_it(castabout: Castabout, site: Site, caplog: pytest.LogCaptureFixture) -> None:

@@ -8,9 +8,11 @@ who claims to be one can put anything into the library.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.crawl import Crawl
+from castabout.engine.results import FeedResult
 from castabout.engine.subscription import LEASE, asking, confirmed, denied, failed, is_over, unwanted
 from castabout.errors import SourceError
 from castabout.model.websub import Announcement, Subscription
@@ -18,9 +20,10 @@ from castabout.store import subscriptions
 
 #: Where the addresses begin that hubs call.
 PATH = "/websub/"
-#: Feeds compared with their subscriptions in one round, and hubs asked in one: bounds its time.
+#: Feeds compared with their subscriptions in one round, hubs asked, feeds fetched: bounds its time.
 _COMPARED = 2_000
 _ASKED = 20
+_FETCHED = 100
 #: A state that somebody else changes at the same moment is read again so often.
 _TRIES = 3
 
@@ -121,5 +124,23 @@ def wanted(castabout: Castabout, token: str) -> Subscription | None:
 
 
 def take_news(castabout: Castabout, subscription: Subscription) -> None:
-    """A hub says that there is news: its feed is the next to be fetched. Raises `StoreError`."""
-    subscriptions.fetch_soon(castabout.store, subscription.podcast_row, castabout.clock())
+    """A hub says that there is news: see `fetch_news`. Raises `StoreError`."""
+    subscriptions.note_news(castabout.store, subscription, castabout.clock())
+
+
+def fetch_news(castabout: Castabout) -> Iterator[FeedResult]:
+    """Fetch the feeds of which hubs said that there is news, whatever else is being fetched.
+
+    Yields what became of each, once it is stored. One that another crawler
+    has at this moment may be what it was before the news: it stays for the
+    next time. Raises `StoreError`.
+    """
+    now = castabout.clock()
+    rows = subscriptions.with_news(castabout.store, now, limit=_FETCHED)
+    if not rows:
+        return
+    crawl = Crawl(castabout, index=lambda: None)
+    jobs = {row: job for row in rows if (job := crawl.one(row))}
+    for row in jobs:
+        subscriptions.news_taken(castabout.store, row, now)
+    yield from crawl.run(jobs.values())

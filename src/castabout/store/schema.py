@@ -113,7 +113,11 @@ subscriptions = Table(
     Column("due", BigInteger, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("error", Text),
+    # When the hub said that there is news, which is still to be fetched.
+    Column("news", BigInteger),
 )
+_NEWS = subscriptions.c.news.is_not(None)
+Index("subscriptions_news", subscriptions.c.news, sqlite_where=_NEWS, postgresql_where=_NEWS)
 Index("subscriptions_due", subscriptions.c.due)
 # A feed has one that is wanted; older ones at other hubs come to their end.
 _WANTED = subscriptions.c.is_wanted

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, false, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, false, func, insert, select, true, update
 
 from castabout.model.websub import Announcement, Subscription
 from castabout.store.database import Store
@@ -64,15 +64,54 @@ def announcements(store: Store, *, after: int, limit: int) -> tuple[Announcement
         )
 
 
-def fetch_soon(store: Store, podcast_row: int, now: datetime) -> None:
-    """Make a feed due at once; but a host that asked for rest has it, and a feed that is gone stays so."""
+def note_news(store: Store, subscription: Subscription, now: datetime) -> None:
+    """A hub says that there is news of a feed: the next crawler fetches it, see `with_news`."""
     at = int(now.timestamp())
-    soonest = feeds.c.last_fetch + _BETWEEN_NEWS_S
-    soon = case((soonest > at, soonest), else_=at)
-    may_be_asked = or_(feeds.c.last_status.is_(None), feeds.c.last_status.not_in(_RESTING))
-    is_later = and_(feeds.c.podcast_row == podcast_row, feeds.c.next_fetch > soon, may_be_asked)
+    is_its_feed = feeds.c.podcast_row == subscription.podcast_row
     with store.writing() as connection:
-        connection.execute(update(feeds).where(is_later).values(next_fetch=soon))
+        connection.execute(
+            update(subscriptions).where(subscriptions.c.token == subscription.token).values(news=at)
+        )
+        # For where only `castabout update` fetches.
+        is_later = and_(is_its_feed, feeds.c.next_fetch > at, _may_be_asked(at))
+        connection.execute(update(feeds).where(is_later).values(next_fetch=at))
+
+
+def with_news(store: Store, now: datetime, *, limit: int) -> tuple[int, ...]:
+    """Rows of podcasts whose hubs said that there is news, the oldest first, and that may be asked now.
+
+    A host that asked for rest has it; a feed that is gone, or was fetched a moment ago, is not asked.
+    """
+    at = int(now.timestamp())
+    statement = (
+        select(subscriptions.c.podcast_row)
+        .join(feeds, feeds.c.podcast_row == subscriptions.c.podcast_row)
+        .where(subscriptions.c.news.is_not(None), _may_be_asked(at))
+        .order_by(subscriptions.c.news)
+        .limit(limit)
+    )
+    with store.reading() as connection:
+        return tuple(connection.execute(statement).scalars())
+
+
+def news_taken(store: Store, podcast_row: int, now: datetime) -> None:
+    """The feed is being fetched since ``now``: what its hub said until then is dealt with."""
+    with store.writing() as connection:
+        connection.execute(
+            update(subscriptions)
+            .where(subscriptions.c.podcast_row == podcast_row, subscriptions.c.news <= timestamp(now))
+            .values(news=None)
+        )
+
+
+def _may_be_asked(at: int) -> ColumnElement[bool]:
+    rests = and_(feeds.c.last_status.in_(_RESTING), feeds.c.next_fetch > at)
+    was_fetched = feeds.c.last_fetch > at - _BETWEEN_NEWS_S
+    return and_(
+        feeds.c.next_fetch.is_not(None),
+        func.coalesce(rests, false()) == false(),
+        func.coalesce(was_fetched, false()) == false(),
+    )
 
 
 def add(store: Store, subscription: Subscription) -> None:

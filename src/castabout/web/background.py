@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 
@@ -16,8 +16,9 @@ from castabout.errors import CastaboutError, StoreLocked
 from castabout.text.numbers import count_words
 
 _log = logging.getLogger("castabout.crawl")
-#: Seconds between two looks at what is due: a hub's news waits no longer.
-_FEEDS_S = 2.0
+#: Seconds between two looks at what is due, at what hubs have said, at which hubs to ask.
+_FEEDS_S = 5.0
+_NEWS_S = 1.0
 _HUBS_S = 2.0
 _TOLD_S = 60.0
 #: After something went wrong.
@@ -60,6 +61,7 @@ class Background:
         ]
         if public_url:
             self._works.append(("hubs", Hubs(castabout, public_url).tend, _HUBS_S))
+            self._works.append(("news", self._fetch_news, _NEWS_S))
         self._threads: list[Thread] = []
 
     def start(self) -> None:
@@ -94,13 +96,21 @@ class Background:
 
     def _fetch(self) -> None:
         if due(self._castabout):
-            for result in update(self._castabout, index=self._index):
-                with self._lock:
-                    self._tally.count(result)
-                if self._stopping.is_set():
-                    # The generator, left alone, ends the crawl.
-                    break
+            self._count(update(self._castabout, index=self._index))
         self._index()
+
+    def _fetch_news(self) -> None:
+        # By itself: a crawl among thousands of feeds and slow hosts takes its time.
+        self._count(websub.fetch_news(self._castabout))
+        self._index()
+
+    def _count(self, results: Iterator[FeedResult]) -> None:
+        for result in results:
+            with self._lock:
+                self._tally.count(result)
+            if self._stopping.is_set():
+                # The generator, left alone, ends the crawl.
+                return
 
     def _index(self) -> None:
         if waiting(self._castabout) and not self._stopping.is_set():

@@ -31,8 +31,11 @@ def upgrade() -> None:
         sa.Column("due", sa.BigInteger, nullable=False),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("error", sa.Text),
+        sa.Column("news", sa.BigInteger),
     )
     op.create_index("subscriptions_due", "subscriptions", ["due"])
+    news = sa.text("news IS NOT NULL")
+    op.create_index("subscriptions_news", "subscriptions", ["news"], sqlite_where=news, postgresql_where=news)
     wanted = sa.text("is_wanted")
     op.create_index(
         "subscriptions_wanted",
