@@ -85,7 +85,7 @@ def print_podcasts(found: FoundPodcasts) -> None:
         known = [one_line(line.author)] if line.author else []
         known.append(count_words(line.episodes_total, "episode") if line.episodes_total else "not read yet")
         title = (one_line(line.title), "bold")
-        console.print(Padding(Text.assemble(title, (f"  {', '.join(known)}", _QUIET)), _INDENT))
+        console.print(Text.assemble("  ", title, (f"  {', '.join(known)}", _QUIET)))
 
 
 def _nothing(asked: str) -> Text:
