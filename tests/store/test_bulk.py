@@ -74,11 +74,16 @@ def test_first_fetches_are_spread(store: Store) -> None:
     assert max(due.count(second) for second in set(due)) == FEEDS_A_SECOND
 
 
-def test_all_or_nothing(store: Store) -> None:
-    with pytest.raises(KeyboardInterrupt), writing_bulk(store, now=NOW, place=0) as writer:
+def stopped(store: Store) -> None:
+    with writing_bulk(store, now=NOW, place=0) as writer:
         writer.add([new(1)])
         raise KeyboardInterrupt
+
+
+def test_all_or_nothing(store: Store) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        stopped(store)
     assert podcasts.by_id(store, "id-1") is None
     with writing_bulk(store, now=NOW, place=0) as writer:
-        pass
+        assert writer.add([]) == {}
     assert writer.queued is None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from uuid import UUID, uuid5
 
+#: As a UUID is mostly written, and always told here.
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md
 _NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
@@ -16,6 +19,8 @@ def podcast_id(guid: str | None, url: str) -> str:
     The address counts without scheme and trailing slashes. A ``guid`` that
     is no UUID is made one.
     """
+    if guid and _UUID.fullmatch(guid):
+        return guid
     if guid and (given := guid.strip()):
         try:
             return str(UUID(given))

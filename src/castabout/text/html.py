@@ -10,9 +10,6 @@ _BLOCK = re.compile(
 )
 _CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-#: A single blank is what it is to be already.
-_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_LINES = re.compile(r" ?\n[ \n]*")
 
 
 def html_to_text(safe_html: str) -> str:
@@ -27,5 +24,5 @@ def html_to_text(safe_html: str) -> str:
             text = _TAG.sub("", _CELL.sub(" ", text))
     if "&" in text:
         text = html.unescape(text)
-    text = _BLANKS.sub(" ", text).strip()
-    return _LINES.sub("\n", text) if "\n" in text else text
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
