@@ -157,3 +157,25 @@ def test_clear(own_index: Index) -> None:
     assert own_index.best(parse("electric")) == ()
     own_index.write(documents())
     assert len(own_index.best(parse("electric"))) == 3
+
+
+def test_podcasts_are_found_by_what_is_said_of_them(index: Index) -> None:
+    rows = sorted(CONTRACT["podcasts"])
+    assert sorted(index.podcasts(parse("show"))) == rows
+    assert index.podcasts(parse("show"), limit=1) + index.podcasts(parse("show"), offset=1) == index.podcasts(
+        parse("show")
+    )
+    assert index.podcast_count(parse("show")) == len(rows)
+    first = rows[0]
+    assert index.podcasts(parse(f"show {first}")) == (first,)
+    assert sorted(index.podcasts(parse(f"-{first}"))) == rows[1:]
+    assert first not in index.podcasts(Without(parse("show"), frozenset({first})))
+    assert index.podcasts(parse("")) == ()
+    assert index.podcast_count(parse("bread")) == 0
+
+
+def test_documents_that_are_surely_new(index: Index, tmp_path: Path) -> None:
+    made = ENGINES["tantivy"](tmp_path)
+    made.write(documents(), are_new=True)
+    assert made.contents() == index.contents()
+    made.close()

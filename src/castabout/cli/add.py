@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from castabout.cli import choices
 from castabout.cli.app import WrongUsage, complain
-from castabout.cli.dump import DumpResult, is_dump, take_in_dump, wanted_of
+from castabout.cli.dump import DumpOptions, DumpResult, is_dump, take_in_dump
 from castabout.cli.library import index_what_waits, opened, stderr, stopped_by_signals, writing
 from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
@@ -56,11 +58,7 @@ class _Tally:
 def add(
     *sources: str,
     first: bool = False,
-    language: tuple[str, ...] = (),
-    category: tuple[str, ...] = (),
-    min_popularity: int | None = None,
-    min_episodes: int | None = None,
-    newer_than: str | None = None,
+    dump: Annotated[DumpOptions | None, Parameter(name="*")] = None,
     problems: bool = False,
     json: bool = False,
 ) -> int:
@@ -84,16 +82,6 @@ def add(
         What to read.
     first
         Where several feeds may be meant take the first one, without asking.
-    language
-        Of a dump, podcasts in this language only (`en`); give it again for more.
-    category
-        Of a dump, podcasts of this category only; give it again for more.
-    min_popularity
-        Of a dump, podcasts of at least this popularity, as the dump counts it.
-    min_episodes
-        Of a dump, podcasts with at least so many episodes.
-    newer_than
-        Of a dump, podcasts whose newest episode is of this day or later (2024-01-31, 2024-01, 2024).
     problems
         Show every problem that was met inside the feeds, not only the first ones.
     json
@@ -101,13 +89,7 @@ def add(
     """
     if not sources:
         raise WrongUsage("nothing to add; name a feed, a page, a podcast, a file, a folder or an OPML list")
-    wanted = wanted_of(
-        language=language,
-        category=category,
-        min_popularity=min_popularity,
-        min_episodes=min_episodes,
-        newer_than=newer_than,
-    )
+    wanted = (dump or DumpOptions()).wanted
     dumps = [source for source in sources if is_dump(source)]
     if not (dumps or wanted.is_everything):
         raise WrongUsage("--language, --category, --min-… and --newer-than are for the file of a dump")

@@ -66,28 +66,46 @@ def is_dump(source: str) -> bool:
         return False
 
 
-def wanted_of(
-    *,
-    language: tuple[str, ...],
-    category: tuple[str, ...],
-    min_popularity: int | None,
-    min_episodes: int | None,
-    newer_than: str | None,
-) -> Wanted:
-    """What the options of the command ask for. Raises `WrongUsage`."""
-    languages = []
-    for name in language:
-        known = primary_language(parse_language(name))
-        if known is None:
-            raise WrongUsage(f"--language {one_line(name)}: no language; write it as en or de")
-        languages.append(known)
-    return Wanted(
-        languages=tuple(languages),
-        categories=category,
-        popularity=min_popularity,
-        episodes=min_episodes,
-        newer_than=_date(newer_than) if newer_than else None,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpOptions:
+    """Which podcasts of a dump are wanted, as the command line says it.
+
+    Parameters
+    ----------
+    language
+        Of a dump, podcasts in this language only (`en`); give it again for more.
+    category
+        Of a dump, podcasts of this category only; give it again for more.
+    min_popularity
+        Of a dump, podcasts of at least this popularity, as the dump counts it.
+    min_episodes
+        Of a dump, podcasts with at least so many episodes.
+    newer_than
+        Of a dump, podcasts whose newest episode is of this day or later (2024-01-31, 2024-01, 2024).
+    """
+
+    language: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    min_popularity: int | None = None
+    min_episodes: int | None = None
+    newer_than: str | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What they ask for. Raises `WrongUsage`."""
+        languages = []
+        for name in self.language:
+            known = primary_language(parse_language(name))
+            if known is None:
+                raise WrongUsage(f"--language {one_line(name)}: no language; write it as en or de")
+            languages.append(known)
+        return Wanted(
+            languages=tuple(languages),
+            categories=self.category,
+            popularity=self.min_popularity,
+            episodes=self.min_episodes,
+            newer_than=_date(self.newer_than) if self.newer_than else None,
+        )
 
 
 def take_in_dump(castabout: Castabout, settings: Settings, source: str, wanted: Wanted) -> DumpResult:
