@@ -72,6 +72,8 @@ def test_what_is_none(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
         assert not is_database(tmp_path / name), name
     assert not is_database(packed(tmp_path / "other.tgz", "w:gz", ("a.db", b"none")))
+    hidden = (("photos", bytes(11_000_000)), ("feeds.db", b"SQLite format 3\0" + bytes(600)))
+    assert not is_database(packed(tmp_path / "photos.tgz", "w:gz", *hidden))
     assert not is_database(tmp_path)
     assert not is_database(tmp_path / "missing")
     with (

@@ -24,6 +24,8 @@ _GZIP = b"\x1f\x8b\x08"
 _TAR_AT, _TAR = 257, b"ustar"
 _HEAD_BYTES = 512
 _BLOCK_BYTES = 1 << 20
+#: What may stand before the database in an archive.
+_BEFORE_BYTES = 10_000_000
 #: The name of the unpacked file; one that was left behind by a crash is overwritten.
 _NAME = "unpacked.tmp"
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, tarfile.TarError)
@@ -114,7 +116,11 @@ class _WithHead:
 
 def _in_archive(archive: tarfile.TarFile) -> _Readable | None:
     """The first database of an archive. Its names are never used, and links lead nowhere."""
+    passed = 0
     for member in archive:
+        if passed > _BEFORE_BYTES:
+            return None  # an archive of something else, which may be huge
+        passed += member.size
         stream = archive.extractfile(member) if member.isfile() else None
         if stream and (head := stream.read(len(_SQLITE))) == _SQLITE:
             return _WithHead(head, stream)
