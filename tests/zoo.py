@@ -365,6 +365,8 @@ class Zoo:
         self.requests: Counter[str] = Counter()
         self.bodies: Counter[str] = Counter()
         self.port = 0
+        #: The loop itself would let go of one that waits for what never comes.
+        self._talks: set[asyncio.Task[None] | None] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="zoo")
 
@@ -401,6 +403,8 @@ class Zoo:
         await asyncio.gather(*talks, return_exceptions=True)
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        talk = asyncio.current_task()
+        self._talks.add(talk)
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode(errors="surrogateescape")
             answer = self._answer(head)
@@ -413,6 +417,7 @@ class Zoo:
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
+            self._talks.discard(talk)
             writer.close()
 
     def _answer(self, head: str) -> Answer:

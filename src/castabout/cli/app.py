@@ -54,6 +54,7 @@ def program(named: str | None = None) -> App:
         help_format="plaintext",
         help_formatter="plain",
         version=__version__,
+        suppress_keyboard_interrupt=False,
         default_parameter=Parameter(negative=()),
     )
     for name, short in COMMANDS:

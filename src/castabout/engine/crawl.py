@@ -78,6 +78,8 @@ class Crawl:
         #: To be asked next, and when all that is under way has been answered.
         self._next: deque[Job] = deque()
         self._later: list[Job] = []
+        #: There is nothing more to ask but what is under way.
+        self._is_last = False
         self._leased: set[int] = set()
         self._records: list[FeedRecord] = []
         self._results: list[FeedResult] = []
@@ -167,6 +169,7 @@ class Crawl:
             same.append(job)
             if len(same) == 1:
                 yield job.request
+        self._is_last = True
 
     def _file(self, job: Job) -> Fetched | SourceError:
         try:
@@ -241,6 +244,11 @@ class Crawl:
 
     def _so_far(self) -> Iterator[FeedResult]:
         """What has been read meanwhile; what has been stored is told."""
+        if self._is_last:
+            # The next answer may be long in coming.
+            self._finish()
+            yield from self._stored()
+            return
         for what, reading in self._pool.ready():
             self._was_read(what, reading)
         if (
