@@ -269,6 +269,32 @@ def test_a_host_that_asks_for_rest_gets_it(site: Site, fetcher: HttpFetcher) -> 
     assert len(site.requests) <= 2
 
 
+@pytest.mark.parametrize("does_say_when", [True, False])
+def test_whoever_comes_later_does_not_disturb_it_either(
+    does_say_when: bool, machine: Machine, site: Site, fetcher: HttpFetcher
+) -> None:
+    other = machine.site(host="127.0.0.2")
+    if does_say_when:
+        site.says("/", status=503, Retry_After="100000")
+    else:
+        site.says("/", status=429)
+    moved = other.says("/", status=302, Location=site.url)
+    requests = [Request(f"{site.url}/?{n}") for n in range(3)] + [Request(f"{moved}?{n}") for n in range(3)]
+    outcomes = each(fetcher, *requests, workers=1)
+    assert len(site.requests) <= 2
+    assert sum(isinstance(outcome, HostBusy) for outcome in outcomes.values()) >= 4
+
+
+def test_a_short_rest_is_waited_for(site: Site, fetcher: HttpFetcher) -> None:
+    async def handler(request: web.Request) -> web.StreamResponse:
+        first = len(site.requests) == 1
+        return web.Response(status=503, headers={"Retry-After": "0"}) if first else web.Response()
+
+    site.handlers["/"] = handler
+    outcomes = each(fetcher, *[Request(f"{site.url}/?{n}") for n in range(4)], workers=1)
+    assert sum(isinstance(outcome, Fetched) for outcome in outcomes.values()) == 3
+
+
 # Ends
 
 

@@ -21,6 +21,8 @@ _MOST_WAITING = 10_000
 _MOST_HELD_BYTES = 100_000_000
 #: How long to leave a host alone that says that it is asked too often, and not for how long. In seconds.
 _REST_S = 60.0
+#: A longer rest, in seconds, is not waited for.
+_LONGEST_REST_S = 10.0
 
 Step = Callable[[Trip], Awaitable[Trip | Fetched | NotModified]]
 
@@ -41,6 +43,8 @@ class Crawl:
         self._turns: Turns[Trip] = Turns(per_host=PER_HOST, spacing_s=spacing_s)
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
+        #: Hosts that asked for rest, and until when.
+        self._resting: dict[str, float] = {}
         self._answers: deque[tuple[Request, Outcome]] = deque()
         #: Bytes of the bodies in them.
         self._held = 0
@@ -96,9 +100,17 @@ class Crawl:
             self._answers.append((request, error))
             return
         if (wait_s := self._turns.wait_s(trip.host, now)) > LONGEST_WAIT_S:
-            self._answers.append((request, _busy(request, wait_s)))
+            self._answers.append((request, HostBusy(request.url, retry_after_s=wait_s)))
         else:
-            self._turns.add(trip.host, trip, now)
+            self._wait(trip, now)
+
+    def _wait(self, trip: Trip, now: float) -> None:
+        """Let ``trip`` wait for its host, unless that rests; one that is on its way before all others."""
+        rest_s = self._resting.get(trip.host, now) - now
+        if rest_s > _LONGEST_REST_S:
+            self._answers.append((trip.request, _at_rest(trip.request, rest_s)))
+        else:
+            self._turns.add(trip.host, trip, now, first=trip.hops > 0)
 
     def _start(self) -> None:
         """Begin what may begin. What is under way has room among the answers."""
@@ -119,7 +131,7 @@ class Crawl:
             step = _without_traces(error)
         now = self._loop.time()
         if isinstance(step, Trip):
-            self._turns.add(step.host, step, now, first=True)
+            self._wait(step, now)
         else:
             self._answers.append((trip.request, step))
             self._held += _size(step)
@@ -134,12 +146,13 @@ class Crawl:
         wait_s = _REST_S if error.retry_after_s is None and error.status == 429 else error.retry_after_s
         if wait_s is None:
             return
-        self._turns.rest(host, self._loop.time() + wait_s)
-        if wait_s > LONGEST_WAIT_S:
+        now = self._loop.time()
+        self._turns.rest(host, now + wait_s)
+        if wait_s > _LONGEST_REST_S:
+            self._resting = {host: until for host, until in self._resting.items() if until > now}
+            self._resting[host] = now + wait_s
             for trip in self._turns.drop(host):
-                self._answers.append(
-                    (trip.request, _busy(trip.request, wait_s, "its host asks to be left alone for a while"))
-                )
+                self._answers.append((trip.request, _at_rest(trip.request, wait_s)))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -156,8 +169,8 @@ class Crawl:
             self._alarm = self._loop.call_at(time, self._changed.set)
 
 
-def _busy(request: Request, wait_s: float, cause: str | None = None) -> HostBusy:
-    return HostBusy(request.url, cause, retry_after_s=wait_s)
+def _at_rest(request: Request, rest_s: float) -> HostBusy:
+    return HostBusy(request.url, "its host asks to be left alone for a while", retry_after_s=rest_s)
 
 
 def _without_traces(error: SourceError) -> SourceError:
