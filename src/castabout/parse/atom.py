@@ -27,6 +27,7 @@ from castabout.parse.fields import (
     unescape,
     without_formatting,
 )
+from castabout.parse.find import elements_of, first_of, texts_of, url_of
 from castabout.parse.identity import episode_key
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
@@ -96,7 +97,7 @@ def podcast(node: Node) -> Podcast:
         link=link,
         description=_find_notes(node, PODCAST["description"], said.description, base),
         author=said.author or _find_authors(node, PODCAST["author"]),
-        image=said.image or rss.url_of(node, PODCAST["image"], http_url),
+        image=said.image or url_of(node, PODCAST["image"], http_url),
         language=said.language or parse_language(node.language or ""),
         categories=one_of_each([*said.categories, *_find_categories(node)]),
         copyright=_line(node, PODCAST["copyright"]) or said.copyright,
@@ -120,10 +121,10 @@ def episode(node: Node) -> Episode | None:
     link = _page(links)
     title = _line(node, EPISODE["title"]) or said.title
     notes = _find_notes(node, EPISODE["notes"], said.notes, link or node.base)
-    published = rss.first_of(node, EPISODE["published"], parse_date) or said.published
+    published = first_of(node, EPISODE["published"], parse_date) or said.published
     enclosures = _find_enclosures(node, links, said.enclosures)
     key = episode_key(
-        guid=rss.first_of(node, EPISODE["guid"], rss.guid_text),
+        guid=first_of(node, EPISODE["guid"], rss.guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,
@@ -200,7 +201,7 @@ def _find_enclosures(node: Node, links: list[Link], others: tuple[Enclosure, ...
 
 
 def _find_authors(node: Node, field: Field) -> str | None:
-    names = one_of_each((rss.person_name(text) for text in rss.texts_of(node, field)), AUTHORS)
+    names = one_of_each((rss.person_name(text) for text in texts_of(node, field)), AUTHORS)
     return ", ".join(names) or None
 
 
@@ -213,7 +214,7 @@ def _find_categories(node: Node) -> Iterator[str | None]:
 
 
 def _line(node: Node, field: Field) -> str | None:
-    for _, element in rss.elements_of(node, field):
+    for _, element in elements_of(node, field):
         text = without_formatting(_construct(element))
         line = one_line(html_to_text(sanitise(text))) if "<" in text else plain_line(text)
         if line:
@@ -223,7 +224,7 @@ def _line(node: Node, field: Field) -> str | None:
 
 def _find_notes(node: Node, field: Field, said: str | None, base: str | None) -> str | None:
     """The best candidate in the order of the table, or what the tags of RSS say, if that is clearly more."""
-    found = [_construct(element) for _, element in rss.elements_of(node, field)]
+    found = [_construct(element) for _, element in elements_of(node, field)]
     texts = [text for text in (*found, said) if text]
     if not texts:
         return None

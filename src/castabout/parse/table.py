@@ -9,12 +9,8 @@ table.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import compress
-
-from castabout.parse.xml import Path, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,8 @@ class Place:
     condition: tuple[str, str] | None
     #: There is no more to it than ``outermost`` and an attribute.
     is_simple: bool
+    #: ``outermost`` and those below it.
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,6 @@ class Field:
 
     name: str
     places: tuple[Place, ...]
-    #: The same without conditions.
-    paths: tuple[Path, ...]
-    has_conditions: bool
     #: For a person: how it is read.
     says: str
 
@@ -58,8 +53,6 @@ def _field(name: str, places: Sequence[str], says: str) -> Field:
     return Field(
         name=name,
         places=tuple(map(_place, places)),
-        paths=tuple(path(_CONDITION.sub("", place)) for place in places),
-        has_conditions=any("[" in place for place in places),
         says=says,
     )
 
@@ -75,6 +68,7 @@ def _place(text: str) -> Place:
         attribute=attribute or None,
         condition=(condition[1], condition[2]) if condition else None,
         is_simple=not inner and condition is None,
+        path=(outermost, *inner),
     )
 
 
@@ -203,24 +197,9 @@ EPISODE = fields(
 )
 
 
-@lru_cache(maxsize=64)
-def episode_fields(names: tuple[str, ...]) -> Mapping[str, Field]:
-    """`EPISODE`, of each value only the places that an item with elements of these ``names`` can have.
-
-    Most of some hundred places are in no item, and most items of a feed are alike.
-    """
-    return {field.name: _at_most(field, names) for field in EPISODE.values()}
-
-
-def _at_most(field: Field, names: tuple[str, ...]) -> Field:
-    kept = [place.outermost in names for place in field.places]
-    places = tuple(compress(field.places, kept))
-    return replace(
-        field,
-        places=places,
-        paths=tuple(compress(field.paths, kept)),
-        has_conditions=any(place.condition for place in places),
-    )
+def at_most(field: Field, names: Container[str]) -> Field:
+    """``field`` with only those places that a node with elements of these ``names`` can have."""
+    return replace(field, places=tuple(place for place in field.places if place.outermost in names))
 
 
 def feeds_page() -> str:
