@@ -107,16 +107,15 @@ def _json_items(reader: jsonfeed.JsonReader, address: str | None) -> Iterator[_I
 
 
 def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]]:
-    items: list[tuple[str, Episode]] = []
+    items: list[tuple[int, Episode]] = []
     problems: list[Problem] = []
     for position, item in enumerate(found, start=1):
-        where = _name(position, item.episode)
-        if item.problem is not None:
-            problems.append(Problem(where, item.problem, lost_item=item.episode is None))
-        elif item.episode is None:
-            problems.append(Problem(where, "nothing in it tells it from others", lost_item=True))
         if item.episode is not None:
-            items.append((where, item.episode))
+            items.append((position, item.episode))
+            if item.problem is None:
+                continue
+        what = item.problem or "nothing in it tells it from others"
+        problems.append(Problem(_name(position, item.episode), what, lost_item=item.episode is None))
     if not items:
         problems.append(Problem(_FEED, "has no items"))
     episodes, copies = _distinct(items)
@@ -127,7 +126,7 @@ def _name(position: int, episode: Episode | None) -> str:
     return f"item {position} “{episode.title}”" if episode and episode.title else f"item {position}"
 
 
-def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...], list[Problem]]:
+def _distinct(items: Sequence[tuple[int, Episode]]) -> tuple[tuple[Episode, ...], list[Problem]]:
     """Each episode once, under a key of its own.
 
     Items with one key are copies if title (or, without one, notes) and media file agree too: the most
@@ -135,6 +134,8 @@ def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...]
     their content; the one that stands last (the oldest, as feeds grow at the
     front) keeps the plain key, so that a new item changes no other's key.
     """
+    if len({episode.key for _, episode in items}) == len(items):
+        return tuple(episode for _, episode in items), []
     groups: dict[str, dict[tuple[str | None, str | None], list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, (_, episode) in enumerate(items):
         groups[episode.key][_content(episode)].append(place)
@@ -149,7 +150,7 @@ def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...]
                 episode = replace(episode, key=key_among_others(key, text=text, enclosure=enclosure))
             kept[places[0]] = episode
             problems += [
-                Problem(items[place][0], f"a copy of {items[best][0]}", lost_item=True)
+                Problem(_name(*items[place]), f"a copy of {_name(*items[best])}", lost_item=True)
                 for place in places
                 if place != best
             ]
