@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from castabout.model.digest import digest
-from castabout.model.feed import Episode, ParsedFeed, Problem
+from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
 from castabout.model.library import FeedChange, KnownPodcast, NewEpisode
 from castabout.parse.identity import episode_id
+from castabout.text.language import detect_language
 
 #: Clocks differ and some shows announce tomorrow's episode; what lies beyond is a mistake.
 _AHEAD = timedelta(days=2)
@@ -20,8 +21,8 @@ def decide(
     """What is to be written so that the library holds what ``parsed`` says of the podcast ``id``.
 
     Episodes that the feed no longer lists are kept. A date that lies ahead is
-    unknown, and a problem. Applying the change and deciding again gives an
-    empty change.
+    unknown, and a problem. The language of a new or changed episode is
+    detected. Applying the change and deciding again gives an empty change.
     """
     problems = list(parsed.problems)
     stored = known.episodes if known else {}
@@ -37,9 +38,9 @@ def decide(
         new = NewEpisode(id=episode_id(id, episode.key), digest=digest(episode), episode=episode)
         before = stored.get(new.id)
         if before is None:
-            new_ones.append(new)
+            new_ones.append(_with_language(new, parsed.podcast))
         elif before != new.digest:
-            changed.append(new)
+            changed.append(_with_language(new, parsed.podcast))
         else:
             unchanged += 1
     podcast_digest = digest(parsed.podcast)
@@ -55,6 +56,13 @@ def decide(
         problems=tuple(problems),
         now=now,
     )
+
+
+def _with_language(new: NewEpisode, podcast: Podcast) -> NewEpisode:
+    """``new`` with the language of its text. Its digest stays that of what the feed said."""
+    episode = new.episode
+    language = detect_language(episode.title, episode.notes, episode.language or podcast.language)
+    return replace(new, episode=replace(episode, detected_language=language)) if language else new
 
 
 def _name(position: int, episode: Episode) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.tags import tags
-from castabout.index.document import primary_language
+from castabout.index.document import language_of
 from castabout.model.answers import EpisodeLine, PodcastLine
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.store import episodes, podcasts
@@ -37,7 +37,7 @@ def episode_line(
     """An episode as a line, with ``needles`` marked in the extract of its notes."""
     episode = stored.episode
     text = " ".join(html_to_text(episode.notes).split()) if episode.notes else ""
-    spans = find(text, needles, primary_language(episode.language or podcast.podcast.language))
+    spans = find(text, needles, language_of(stored, podcast))
     return EpisodeLine(
         id=stored.id,
         title=episode.title or UNTITLED,

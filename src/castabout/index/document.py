@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.text.html import html_to_text
+from castabout.text.language import primary_language
 from castabout.text.prepare import prepare
 
 #: A part of a document beyond this is not searched.
@@ -75,7 +76,7 @@ def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDo
         notes=_prepared(html_to_text(episode.notes) if episode.notes else None),
         keywords=_each_prepared(episode.keywords),
         people=_each_prepared((episode.author, *(person.name for person in people))),
-        language=primary_language(episode.language or podcast.podcast.language),
+        language=language_of(stored, podcast),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
@@ -95,9 +96,10 @@ def podcast_document(stored: StoredPodcast) -> PodcastDocument:
     )
 
 
-def primary_language(tag: str | None) -> str | None:
-    """``pt-BR`` → ``pt``."""
-    return tag.split("-")[0].lower() if tag else None
+def language_of(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
+    """The language of an episode without region: as its text tells, else as declared of it, else of its show."""
+    episode = stored.episode
+    return episode.detected_language or primary_language(episode.language or podcast.podcast.language)
 
 
 def _each_prepared(texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -138,6 +138,8 @@ class Episode(Published):
     deep_link: str | None = None
     #: ``full``, ``trailer`` or ``bonus``.
     type: str | None = None
+    #: The language that its title and notes are in, where that is sure; not from the feed. Without region.
+    detected_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
