@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from castabout.engine.decide import decide
 from castabout.model.digest import digest
 from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
-from castabout.model.library import FeedChange, KnownPodcast
+from castabout.model.library import FeedChange, KnownPodcast, StoredPodcast
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SHOW = "11111111-2222-5333-8444-555555555555"
@@ -26,7 +26,11 @@ def applied(known: KnownPodcast | None, change: FeedChange) -> KnownPodcast:
     """What the store would know after ``change``."""
     episodes = dict(known.episodes) if known else {}
     episodes.update({new.id: new.digest for new in (*change.new, *change.changed)})
-    return KnownPodcast(row=1, digest=change.digest, source=change.source, episodes=episodes)
+    stored = StoredPodcast(
+        row=1, id=change.id, source=change.source, podcast=change.podcast, added=NOW, episodes=len(episodes)
+    )
+    also = {**(known.also if known else {}), **dict(change.also)}
+    return KnownPodcast(stored=stored, digest=change.digest, episodes=episodes, also=also)
 
 
 def test_everything_is_new_at_first() -> None:

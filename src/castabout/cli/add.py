@@ -85,9 +85,10 @@ def _add(castabout: Castabout, sources: Sequence[str], *, show_problems: bool | 
 
 
 def _print_feed(result: FeedResult, *, show_all: bool) -> None:
-    if not result.podcast or not (result.has_news or show_all):
+    if not result.podcast or not (result.has_news or result.known_as or show_all):
         return
-    news = [
+    news = [f"already here as {one_line(result.known_as)}"] if result.known_as else []
+    news += [
         f"{number:,} {what}"
         for number, what in (
             (result.added, "new"),
@@ -143,6 +144,7 @@ def _json(tally: _Tally) -> str:
                         "source": _printable(result.source),
                         "podcast": result.podcast,
                         "title": result.title,
+                        "known_as": result.known_as,
                         "added": result.added,
                         "changed": result.changed,
                         "unchanged": result.unchanged,

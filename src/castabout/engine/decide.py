@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
+from castabout.engine.same import Traits, claims, recognise, traits
 from castabout.model.digest import digest
 from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
 from castabout.model.library import FeedChange, KnownPodcast, NewEpisode
-from castabout.parse.identity import episode_id
+from castabout.parse.identity import episode_id, guid_id, title_key
 from castabout.text.language import detect_language
 
 #: Clocks differ and some shows announce tomorrow's episode; what lies beyond is a mistake.
@@ -16,46 +19,74 @@ _AHEAD = timedelta(days=2)
 
 
 def decide(
-    known: KnownPodcast | None, parsed: ParsedFeed, *, id: str, source: str, now: datetime
+    known: KnownPodcast | None,
+    parsed: ParsedFeed,
+    *,
+    id: str,
+    source: str,
+    now: datetime,
+    gone: Mapping[str, Traits] = MappingProxyType({}),
+    is_alias: bool = False,
+    address: str | None = None,
 ) -> FeedChange:
     """What is to be written so that the library holds what ``parsed`` says of the podcast ``id``.
 
-    Episodes that the feed no longer lists are kept. A date that lies ahead is
-    unknown, and a problem. The language of a new or changed episode is
-    detected. Applying the change and deciding again gives an empty change.
+    Episodes that the feed no longer lists are kept; if they are among ``gone``
+    (see `castabout.engine.same.missing`), an unknown item may turn out to be one
+    of them, and then keeps its id. A feed that ``is_alias`` only adds what the
+    podcast's own does not list. A date that lies ahead is unknown, and a
+    problem. The language of a new or changed episode is detected. Applying the
+    change and deciding again gives an empty change.
     """
-    problems = list(parsed.problems)
-    stored = known.episodes if known else {}
+    items, problems = _dated(parsed, now)
+    places = claims(known, items) if known else [None] * len(items)
+    found: dict[int, str] = {}
+    if gone:
+        unknown = [place for place, stored in enumerate(places) if stored is None]
+        found = recognise([traits(item) for item in items], unknown, gone)
     new_ones: list[NewEpisode] = []
     changed: list[NewEpisode] = []
-    unchanged = 0
-    for position, read in enumerate(parsed.episodes, start=1):
-        episode = read
-        if read.published and read.published > now + _AHEAD:
-            episode = replace(read, published=None)
-            ahead = f"its date lies ahead ({read.published:%Y-%m-%d})"
-            problems.append(Problem(_name(position, read), ahead))
-        new = NewEpisode(id=episode_id(id, episode.key), digest=digest(episode), episode=episode)
-        before = stored.get(new.id)
-        if before is None:
+    for place, item in enumerate(items):
+        stored = places[place] or found.get(place)
+        new = NewEpisode(id=stored or episode_id(id, item.key), digest=digest(item), episode=item)
+        if known is None or stored is None:
             new_ones.append(_with_language(new, parsed.podcast))
-        elif before != new.digest:
+        elif known.episodes[stored] != new.digest and not is_alias:
             changed.append(_with_language(new, parsed.podcast))
-        else:
-            unchanged += 1
-    podcast_digest = digest(parsed.podcast)
+    podcast, podcast_digest = parsed.podcast, digest(parsed.podcast)
+    if known and is_alias:
+        podcast, podcast_digest = known.stored.podcast, known.digest
+    is_as_before = known and known.digest == podcast_digest and known.stored.source == source
     return FeedChange(
         id=id,
         source=source,
-        podcast=parsed.podcast,
+        podcast=podcast,
         digest=podcast_digest,
-        podcast_changed=known is None or known.digest != podcast_digest or known.source != source,
+        guid=guid_id(podcast.guid),
+        title_key=title_key(podcast.title),
+        address=address,
+        also=tuple((episode_id(id, items[place].key), stored) for place, stored in found.items()),
+        podcast_changed=not is_as_before,
         new=tuple(new_ones),
         changed=tuple(changed),
-        unchanged=unchanged,
-        problems=tuple(problems),
+        unchanged=len(items) - len(new_ones) - len(changed),
+        problems=(*parsed.problems, *problems),
         now=now,
     )
+
+
+def _dated(parsed: ParsedFeed, now: datetime) -> tuple[list[Episode], list[Problem]]:
+    """The items, without the dates that lie ahead."""
+    items: list[Episode] = []
+    problems: list[Problem] = []
+    for position, item in enumerate(parsed.episodes, start=1):
+        if item.published and item.published > now + _AHEAD:
+            ahead = f"its date lies ahead ({item.published:%Y-%m-%d})"
+            problems.append(Problem(_name(position, item), ahead))
+            items.append(replace(item, published=None))
+        else:
+            items.append(item)
+    return items, problems
 
 
 def _with_language(new: NewEpisode, podcast: Podcast) -> NewEpisode:

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.decide import decide
+from castabout.engine.same import Traits, missing, traits
+from castabout.engine.who import who
 from castabout.errors import NoFeeds, NotAFeed, NotFound, SourceError
 from castabout.fetch import Fetched
 from castabout.fetch.folder import feed_files
 from castabout.fetch.many import fetch_many
 from castabout.model.feed import Problem
 from castabout.parse.feed import parse_feed
-from castabout.parse.identity import podcast_id
 from castabout.parse.opml import parse_opml
 from castabout.parse.sniff import Kind, kind_of
-from castabout.store import podcasts
+from castabout.store import episodes
 from castabout.store.apply import apply
 
 #: Feeds are fetched this many at a time.
@@ -40,6 +41,8 @@ class FeedResult:
     unchanged: int = 0
     #: The feed told of its podcast itself something new.
     podcast_changed: bool = False
+    #: The library reads this podcast elsewhere: where.
+    known_as: str | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -111,21 +114,34 @@ def _store(castabout: Castabout, fetched: Fetched) -> FeedResult:
     parsed = parse_feed(fetched.data)
     if not parsed.episodes:
         raise NotAFeed(fetched.source, "a feed without items")
-    id = podcast_id(parsed.podcast.guid, fetched.url)
-    known = podcasts.known(castabout.store, id)
-    change = decide(known, parsed, id=id, source=fetched.url, now=castabout.clock())
+    podcast = who(castabout, fetched, parsed)
+    gone: dict[str, Traits] = {}
+    if podcast.known and (ids := missing(podcast.known, parsed.episodes)):
+        every = episodes.of_podcast(castabout.store, podcast.known.stored.row)
+        gone = {stored.id: traits(stored.episode) for stored in every if stored.id in ids}
+    change = decide(
+        podcast.known,
+        parsed,
+        id=podcast.id,
+        source=podcast.source,
+        now=castabout.clock(),
+        gone=gone,
+        is_alias=podcast.is_alias,
+        address=podcast.address,
+    )
     if not change.is_empty:
         apply(castabout.store, change)
     return FeedResult(
         source=fetched.source,
         error=NotAFeed(fetched.source, _CUT_OFF) if parsed.cut_off else None,
-        podcast=id,
+        podcast=podcast.id,
         title=parsed.podcast.title,
         added=len(change.new),
         changed=len(change.changed),
         unchanged=change.unchanged,
         podcast_changed=change.podcast_changed,
-        problems=change.problems,
+        known_as=podcast.source if podcast.is_alias else None,
+        problems=(*podcast.problems, *change.problems),
     )
 
 

@@ -3,26 +3,141 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
+from itertools import product
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid5
+
+from castabout.text.fold import fold
 
 #: https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md
 _NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+_PORTS = {"http": 80, "https": 443}
+#: Hosts under which FeedBurner served one and the same feed.
+_FEEDBURNER = ("feeds.feedburner.com", "feeds2.feedburner.com", "feedproxy.google.com")
+
+#: Services that count downloads: their address stands before that of the media file and leads on to it.
+#: Each of them documents its own; https://op3.dev/ names the most common.
+_COUNTERS = (
+    r"(?:[\w-]+\.)?op3\.dev/e(?:,[^/]*)?",
+    r"(?:dts\.|www\.)?podtrac\.com/(?:pts/)?redirect\.\w+",
+    r"play\.podtrac\.com/[^/]+",
+    r"pdst\.fm/e",
+    r"(?:chrt\.fm|chtbl\.com)/track/[^/]+",
+    r"mgln\.ai/(?:track|e/\w+)",
+    r"prfx\.byspotify\.com/e",
+    r"(?:www\.)?claritaspod\.com/(?:measure|m)",
+    r"clrtpod\.com/m",
+    r"(?:verifi\.podscribe\.com|pscrb\.fm)/rss/p",
+    r"(?:media|ins)\.blubrry\.com/[\w-]+(?:/p)?",
+    r"arttrk\.com/p/[^/]+",
+    r"pdcn\.co/e",
+    r"2\.gum\.fm",
+    r"s\.gum\.fm/(?:r1/|s-)[0-9a-f]+",
+    r"growx\.podkite\.com/https?/\w+",
+    r"pfx\.vpixl\.com/[^/]+",
+    r"pfx\.veritonicmetrics\.com/[^/]+",
+    r"(?:rss\.)?pdrl\.fm/(?:r/[^/]+/[^/]+|[^/]+)",
+    r"p\.podderapp\.com/\d+",
+    r"r\.(?:zen\.ai|zencastr\.com)/r",
+    r"bktrks\.co/t/[^/]+",
+    r"a\.pdcst\.to/[^/]+",
+    r"(?:tracking\.)?swap\.fm/track/[^/]+",
+    r"ipfspodcasting\.net/e",
+    r"letscast\.fm/track",
+)
+#: One of them, and behind it a host and a path, with or without a scheme.
+_COUNTER = re.compile(
+    rf"(?:{'|'.join(_COUNTERS)})/+(?:https?(?::/{{1,2}}|%3a%2f%2f|/))?(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?/)",
+    re.IGNORECASE,
+)
+#: How many of them stand before one file; more is no address but an attack.
+_COUNTERS_AT_MOST = 12
+#: Of an address that ends so, what follows a ``?`` is for counting; of others it may name the file.
+_MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|m4v|mp4|aac|ogg|oga|opus|flac|wav|webm|mov)$", re.IGNORECASE)
 
 
 def podcast_id(guid: str | None, url: str) -> str:
     """The UUID of a podcast: its ``podcast:guid``, else one made of its feed's address.
 
-    The address counts without scheme and trailing slashes. A ``guid`` that
-    is no UUID is made one.
+    The address counts without scheme and trailing slashes.
     """
-    if guid and (given := guid.strip()):
-        try:
-            return str(UUID(given))
-        except ValueError:
-            return str(uuid5(_NAMESPACE, given))
     _, found, rest = url.partition("://")
-    return str(uuid5(_NAMESPACE, (rest if found else url).rstrip("/")))
+    return guid_id(guid) or str(uuid5(_NAMESPACE, (rest if found else url).rstrip("/")))
+
+
+def guid_id(guid: str | None) -> str | None:
+    """The UUID that a ``podcast:guid`` is, or that is made of one that is none; ``None`` without one."""
+    if not guid or not (given := guid.strip()):
+        return None
+    try:
+        return str(UUID(given))
+    except ValueError:
+        return str(uuid5(_NAMESPACE, given))
+
+
+def normal_address(url: str) -> str:
+    """``url`` with what never makes a difference taken out of it; it leads to the same place.
+
+    Scheme and host in lower case, no default port, no fragment.
+    https://www.rfc-editor.org/rfc/rfc3986#section-6.2
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return url
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.rstrip(".")
+    if port not in (None, _PORTS[parts.scheme]):
+        host = f"{host}:{port}"
+    return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))
+
+
+def same_addresses(url: str) -> tuple[str, ...]:
+    """All addresses that mean the same feed as ``url``, its own normal form first.
+
+    With http or https, with ``www.`` or not, with a slash at the end or not; of
+    FeedBurner, under each of its names. All of them are normal forms.
+    """
+    normal = normal_address(url)
+    scheme, host, path, query, _ = urlsplit(normal) if "://" in normal else ("", "", "", "", "")
+    if scheme not in _PORTS:
+        return (normal,)
+    schemes = dict.fromkeys((scheme, *_PORTS)) if ":" not in host.rpartition("]")[2] else (scheme,)
+    hosts: tuple[str, ...] = (host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+    queries: tuple[str, ...] = (query,)
+    if host in _FEEDBURNER:
+        hosts, queries = (host, *_FEEDBURNER), (query, "", "format=xml")
+    paths = (path, path.rstrip("/") or "/", f"{path.rstrip('/')}/")
+    every = product(schemes, hosts, paths, queries)
+    return tuple(dict.fromkeys(urlunsplit((*address, "")) for address in every))
+
+
+def media_key(url: str) -> str:
+    """What stays of a media file's address when another service counts its downloads.
+
+    Without scheme, the prefixes of such services and, behind the name of a
+    media file, the query. No address: it only tells one file from another.
+    """
+    rest = url.strip().partition("://")[2] or url.strip()
+    for _ in range(_COUNTERS_AT_MOST):
+        counter = _COUNTER.match(rest)
+        if counter is None:
+            break
+        rest = rest[counter.end() :]
+    rest = rest.partition("#")[0]
+    path = rest.partition("?")[0]
+    host, slash, name = (path if _MEDIA_FILE.search(path) else rest).partition("/")
+    return f"{host.lower()}{slash}{name}"
+
+
+def title_key(title: str | None) -> str | None:
+    """A title as titles are compared: without case, accents and doubled spaces."""
+    return " ".join(fold(title).split()) or None if title else None
 
 
 def episode_key(
