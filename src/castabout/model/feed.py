@@ -105,6 +105,12 @@ class Podcast(Published):
     #: What a list of others holds.
     remote_items: tuple[RemoteItem, ...] = ()
     update_frequency: UpdateFrequency | None = None
+    #: Seconds for which the feed asks to be left alone once it was read.
+    keep_s: int | None = None
+    #: Hours of the day, in UTC, in which there is never anything new.
+    skip_hours: tuple[int, ...] = ()
+    #: Days of the week, in UTC, likewise; 0 is Monday.
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

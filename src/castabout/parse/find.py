@@ -54,18 +54,19 @@ def text_at(element: Element, place: Place) -> str:
 
 def texts_of(node: Node, field: Field) -> list[str]:
     """The texts at the places of ``field``, best place first; none of them is empty."""
-    found = []
-    for place in field.places:
-        for element in elements_at(node, place):
-            if text := text_at(element, place):
-                found.append(text)
-    return found
+    places = field.places
+    return [
+        text for place in places for element in elements_at(node, place) if (text := text_at(element, place))
+    ]
 
 
 def first_of(node: Node, field: Field, read: Callable[[str], T | None]) -> T | None:
     """The first text of ``field`` that can be read."""
+    children = node.children
     for place in field.places:
-        for element in elements_at(node, place):
+        if place.outermost not in children:
+            continue
+        for element in children[place.outermost] if place.is_simple else elements_at(node, place):
             if (text := text_at(element, place)) and (value := read(text)) is not None:
                 return value
     return None

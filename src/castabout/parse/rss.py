@@ -14,7 +14,7 @@ from typing import Any
 
 from castabout.model.feed import Enclosure, Episode, Podcast
 from castabout.model.podcasting20 import SimpleChapter
-from castabout.parse import podcasting20
+from castabout.parse import pace, podcasting20
 from castabout.parse.fields import (
     KEYWORDS,
     http_url,
@@ -179,8 +179,12 @@ def _find_enclosures(node: Node, field: Field) -> tuple[Enclosure, ...] | None:
                 continue
             type = _media_type((attribute_of(element, "type") or attribute_of(element, "medium") or "")[:200])
             if _is_media(url, type, is_given_as_one=place.outermost == "enclosure"):
-                size = file_size(attribute_of(element, "length") or attribute_of(element, "fileSize") or "")
-                found[url] = Enclosure(url=url, type=type if type and "/" in type else None, length=size)
+                size = attribute_of(element, "length") or attribute_of(element, "fileSize")
+                found[url] = Enclosure(
+                    url=url,
+                    type=type if type and "/" in type else None,
+                    length=file_size(size) if size else None,
+                )
     return tuple(found.values())[:ENCLOSURES] or None
 
 
@@ -301,6 +305,9 @@ _OF_PODCAST: Mapping[str, Read] = {
     "podroll": _each(podcasting20.remote_item),
     "remote_items": _each(podcasting20.remote_item),
     "update_frequency": _one(podcasting20.update_frequency),
+    "keep_s": pace.keep_s,
+    "skip_hours": pace.hours,
+    "skip_days": pace.days,
 }
 _OF_EPISODE: Mapping[str, Read] = {
     **_OF_EITHER,

@@ -3,7 +3,7 @@
 ``a/b`` is an element inside another, ``a@b`` an attribute, ``a[rel=b]`` an
 element whose attribute has this among its words. Names are matched whatever their
 case and however a feed spells the namespace. docs/feeds.md is made from this
-table.
+table and those of the other formats.
 """
 
 from __future__ import annotations
@@ -128,6 +128,9 @@ PODCAST = fields(
         "each: GUID and address of a feed, GUID of an item, medium, title",
     ),
     ("update_frequency", "podcast:updateFrequency", "text, rrule, dtstart, complete"),
+    ("keep_s", "ttl sy:updatePeriod", "ttl: minutes; else a period, parted by sy:updateFrequency"),
+    ("skip_hours", "skipHours/hour", "each: from 0 to 23, in UTC"),
+    ("skip_days", "skipDays/day", "each: an English name"),
     *_EITHER,
 )
 EPISODE = fields(
@@ -200,21 +203,3 @@ EPISODE = fields(
 def at_most(field: Field, names: Container[str]) -> Field:
     """``field`` with only those places that a node with elements of these ``names`` can have."""
     return replace(field, places=tuple(place for place in field.places if place.outermost in names))
-
-
-def feeds_page() -> str:
-    """docs/feeds.md."""
-    lines = [
-        "# What is read of a feed",
-        "",
-        "Made from the parser's own table. Formats: RSS 0.9x to 2.0 and RDF. Of several places the first",
-        "that holds something is taken; where “each” or “all” is said, all of them. `a/b` is an element inside",
-        "another, `a@b` an attribute, `a[rel=b]` an element whose attribute has this among its words. What of",
-        "the Podcasting 2.0 namespace is not read, and why: [ignored tags](decisions/007-ignored-tags.md).",
-    ]
-    for heading, table in (("Podcast", PODCAST), ("Episode", EPISODE)):
-        lines += ["", f"## {heading}", "", "| value | stands in | is read as |", "|---|---|---|"]
-        for field in table.values():
-            places = ", ".join(f"`{place.text}`" for place in field.places)
-            lines.append(f"| {field.name} | {places} | {field.says} |")
-    return "\n".join(lines) + "\n"
