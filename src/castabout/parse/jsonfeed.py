@@ -210,6 +210,11 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
     )
 
 
+def texts(item: Object, name: str) -> Iterator[str]:
+    """The texts of a value of an item, best place first."""
+    return _all(item, EPISODE[name])
+
+
 def _all(node: Object, field: Field) -> Iterator[str]:
     for place in field.places:
         yield from _values(node, place)
