@@ -6,7 +6,7 @@ import hashlib
 import re
 from datetime import datetime
 from itertools import product
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 from uuid import UUID, uuid5
 
 from castabout.text.fold import fold
@@ -81,20 +81,11 @@ def guid_id(guid: str | None) -> str | None:
 def normal_address(url: str) -> str:
     """``url`` with what never makes a difference taken out of it; it leads to the same place.
 
-    Scheme and host in lower case, no default port, no fragment.
-    https://www.rfc-editor.org/rfc/rfc3986#section-6.2
+    Scheme and host in lower case, no default port, no fragment. What is no
+    web address stays as it is. https://www.rfc-editor.org/rfc/rfc3986#section-6.2
     """
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        return url
-    if parts.scheme not in _PORTS or not parts.hostname:
-        return url
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.rstrip(".")
-    if port not in (None, _PORTS[parts.scheme]):
-        host = f"{host}:{port}"
-    return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))
+    parts = _web_parts(url)
+    return parts.geturl() if parts else url
 
 
 def same_addresses(url: str) -> tuple[str, ...]:
@@ -103,18 +94,35 @@ def same_addresses(url: str) -> tuple[str, ...]:
     With http or https, with ``www.`` or not, with a slash at the end or not; of
     FeedBurner, under each of its names. All of them are normal forms.
     """
-    normal = normal_address(url)
-    scheme, host, path, query, _ = urlsplit(normal) if "://" in normal else ("", "", "", "", "")
-    if scheme not in _PORTS:
-        return (normal,)
-    schemes = dict.fromkeys((scheme, *_PORTS)) if ":" not in host.rpartition("]")[2] else (scheme,)
+    parts = _web_parts(url)
+    if parts is None:
+        return (url,)
+    scheme, host, path, query, _ = parts
+    # At another port another program answers.
+    schemes = (scheme,) if parts.port else (scheme, *_PORTS)
     hosts: tuple[str, ...] = (host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
     queries: tuple[str, ...] = (query,)
     if host in _FEEDBURNER:
         hosts, queries = (host, *_FEEDBURNER), (query, "", "format=xml")
-    paths = (path, path.rstrip("/") or "/", f"{path.rstrip('/')}/")
-    every = product(schemes, hosts, paths, queries)
+    bare = path.rstrip("/")
+    every = product(schemes, hosts, (path, bare or "/", f"{bare}/"), queries)
     return tuple(dict.fromkeys(urlunsplit((*address, "")) for address in every))
+
+
+def _web_parts(url: str) -> SplitResult | None:
+    """The parts of a normal address; ``None`` if ``url`` is no web address."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme not in _PORTS or not host:
+        return None
+    host = f"[{host}]" if ":" in host else host
+    if port not in (None, _PORTS[parts.scheme]):
+        host = f"{host}:{port}"
+    return SplitResult(parts.scheme, host, parts.path.strip() or "/", parts.query.strip(), "")
 
 
 def media_key(url: str) -> str:
