@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
@@ -55,6 +55,12 @@ def test_an_episode_belongs_to_its_podcast() -> None:
     one, other = podcast_id(None, "a.example"), podcast_id(None, "b.example")
     assert episode_id(one, "1") == episode_id(one, "1")
     assert len({episode_id(one, "1"), episode_id(one, "2"), episode_id(other, "1")}) == 3
+
+
+@given(st.text(max_size=40))
+def test_an_episodes_id_is_a_uuid_of_version_5(key: str) -> None:
+    podcast = podcast_id(None, "a.example")
+    assert episode_id(podcast, key) == str(uuid5(UUID(podcast), key))
 
 
 @pytest.mark.parametrize(
