@@ -22,6 +22,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         podcast_row=1,
         title=title,
         notes="",
+        subtitle="",
         keywords=(),
         people=(),
         language=None,

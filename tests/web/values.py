@@ -128,7 +128,9 @@ def podcast_page(
 def episode_page(
     line: EpisodeLine = EPISODE, *, notes: str | None = "<p>Notes on <b>rye</b>.</p>"
 ) -> EpisodePage:
-    return EpisodePage(line=line, notes=notes, author="Ana Baker", image=None, season=2, number="14")
+    return EpisodePage(
+        line=line, subtitle=None, notes=notes, author="Ana Baker", image=None, season=2, number="14"
+    )
 
 
 def home_page(*, podcasts: int = 2, newest: tuple[EpisodeLine, ...] = (EPISODE, BARE_EPISODE)) -> HomePage:

@@ -31,6 +31,8 @@ class EpisodeDocument:
     podcast_row: int
     title: str
     notes: str
+    #: Searched as a part of the notes; what it says is not in them.
+    subtitle: str
     #: Each by itself: a phrase never runs from one into the next.
     keywords: tuple[str, ...]
     people: tuple[str, ...]
@@ -47,7 +49,9 @@ class EpisodeDocument:
     def texts(self) -> tuple[str, ...]:
         """All of its text, part by part, for the forms of its words; addresses have none."""
         notes = _ADDRESS.sub(" ", self.notes)
-        return tuple(part for part in (self.title, notes, *self.keywords, *self.people) if part)
+        return tuple(
+            part for part in (self.title, self.subtitle, notes, *self.keywords, *self.people) if part
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDo
         podcast_row=stored.podcast_row,
         title=_prepared(episode.title),
         notes=_prepared(html_to_text(episode.notes) if episode.notes else None),
+        subtitle=_prepared(episode.subtitle),
         keywords=_each_prepared(episode.keywords),
         people=_each_prepared((episode.author, *(person.name for person in people))),
         language=language_of(stored, podcast),

@@ -159,6 +159,8 @@ class EpisodePage:
     """An episode with its whole notes."""
 
     line: EpisodeLine
+    #: What the notes do not say.
+    subtitle: str | None
     #: Safe HTML.
     notes: str | None
     author: str | None

@@ -121,6 +121,8 @@ class Episode(Published):
     key: str
     #: The show notes as safe HTML.
     notes: str | None = None
+    #: A shorter text beside the notes, on one line; only if neither they nor the title say the same.
+    subtitle: str | None = None
     #: With the publisher's own offset from UTC.
     published: datetime | None = None
     #: Seconds.

@@ -32,6 +32,7 @@ from castabout.parse.identity import episode_key
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
+from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, fields
 from castabout.parse.xml import Node, attribute_of, text_of
 from castabout.text.html import html_to_text
@@ -57,6 +58,7 @@ EPISODE = fields(
     ("title", "atom:title", "one line of text"),
     ("link", "atom:link[rel=alternate]@href", "http or https; a page rather than another file"),
     ("notes", "atom:content atom:summary", "safe HTML; a later one, or one of RSS, if it says more"),
+    ("subtitle", "atom:summary", "after those of RSS; one line of text that title and notes do not have"),
     (
         "published",
         "atom:published atom:issued atom:created atom:updated atom:modified",
@@ -141,6 +143,7 @@ def episode(node: Node) -> Episode | None:
         title=title,
         link=link,
         notes=notes,
+        subtitle=_find_subtitle(node, said.subtitle, title, notes),
         published=published,
         enclosures=enclosures,
         author=said.author or _find_authors(node, EPISODE["author"]),
@@ -230,6 +233,10 @@ def _find_notes(node: Node, field: Field, said: str | None, base: str | None) ->
         return None
     best = rss.best_of(texts)
     return said if best is said else sanitise(best, base) or None
+
+
+def _find_subtitle(node: Node, said: str | None, title: str | None, notes: str | None) -> str | None:
+    return find_subtitle([text for text in (said, _line(node, EPISODE["subtitle"])) if text], title, notes)
 
 
 def _construct(element: Element) -> str:

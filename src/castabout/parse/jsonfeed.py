@@ -22,6 +22,7 @@ from castabout.parse.fields import (
 )
 from castabout.parse.identity import episode_key
 from castabout.parse.notes import sanitise
+from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, Place, fields
 from castabout.parse.xml import ITEMS
 
@@ -48,6 +49,7 @@ EPISODE = fields(
     ("title", "title", "one line of text"),
     ("link", "url external_url", "http or https"),
     ("notes", "content_html content_text summary", "safe HTML"),
+    ("subtitle", "summary", "one line of text that title and notes do not have"),
     ("published", "date_published date_modified", "with the publisher's own offset"),
     ("duration", "attachments/duration_in_seconds", "seconds; 0 is unknown"),
     ("enclosures", "attachments/url", "audio and video; type and length beside it"),
@@ -200,6 +202,7 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
         title=title,
         link=link,
         notes=notes,
+        subtitle=find_subtitle(texts(item, "subtitle"), title, notes),
         published=published,
         duration=_first(item, EPISODE["duration"], parse_duration),
         enclosures=enclosures,

@@ -43,6 +43,7 @@ from castabout.parse.identity import episode_key
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
+from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import EPISODE, PODCAST, Field, at_most
 from castabout.parse.xml import Node, attribute_of, text_of
 
@@ -105,7 +106,8 @@ def episode(node: Node, key: str | None = None) -> Episode | None:
         )
     if key is None:
         return None
-    return Episode(key=key, link=link, notes=notes, **values)
+    subtitle = find_subtitle(texts_of(node, plan.subtitle), values.get("title"), notes)
+    return Episode(key=key, link=link, notes=notes, subtitle=subtitle, **values)
 
 
 Read = Callable[[Node, Field], object]
@@ -117,6 +119,7 @@ class _Plan:
 
     guid: Field
     notes: Field
+    subtitle: Field
     others: tuple[tuple[Field, Read], ...]
 
 
@@ -128,7 +131,8 @@ def _plan(names: tuple[str, ...]) -> _Plan:
     """
     fields = {name: at_most(field, names) for name, field in EPISODE.items()}
     others = ((fields[name], read) for name, read in _OF_EPISODE.items() if fields[name].places)
-    return _Plan(guid=fields["guid"], notes=fields["notes"], others=tuple(others))
+    guid, notes, subtitle = (fields[name] for name in ("guid", "notes", "subtitle"))
+    return _Plan(guid, notes, subtitle, tuple(others))
 
 
 def _values(node: Node, reads: Iterable[tuple[Field, Read]]) -> dict[str, object]:

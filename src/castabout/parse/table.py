@@ -147,6 +147,7 @@ EPISODE = fields(
         "media:group/media:description itunes:subtitle fullitem body dc:description",
         "safe HTML; a later one if it says more",
     ),
+    ("subtitle", "itunes:subtitle", "one line of text that title and notes do not have"),
     (
         "published",
         "pubdate dc:date dcterms:issued dcterms:created atom:published published dcterms:modified atom:updated",
