@@ -195,6 +195,15 @@ def test_a_guid_that_comes_later_changes_no_identity(castabout: Castabout, web: 
     assert held(castabout) == (1, 5)
 
 
+def test_a_show_that_was_listed_twice_already_stays_where_it_is_read(castabout: Castabout, web: Web) -> None:
+    web.bodies = {OLD: feed(*ITEMS), NEW: feed(*OTHERS, guid=GUID)}
+    first, second = read(castabout, OLD), read(castabout, NEW)
+    assert first.podcast != second.podcast
+    web.bodies[OLD] = feed(*ITEMS, guid=GUID)
+    result = read(castabout, OLD)
+    assert (result.podcast, result.known_as, len(result.problems)) == (first.podcast, None, 1)
+
+
 def test_another_show_moved_into_a_known_address(castabout: Castabout, web: Web) -> None:
     web.bodies = {OLD: feed(*ITEMS, guid=GUID)}
     first = read(castabout, OLD)

@@ -42,7 +42,8 @@ def add(*sources: str, problems: bool = False, json: bool = False) -> int:
 
     A source is a feed file, a folder of feed files, an OPML list (a file or an
     address), or the address of a feed. What is there already is brought up to
-    date; nothing is ever lost. A source that cannot be read is said on one line
+    date; nothing is ever lost. A show that is there under another address is
+    recognised, and its episodes count once. A source that cannot be read is said on one line
     and does not stop the others.
 
     Examples: `castabout add subscriptions.opml`, `castabout add feeds/ https://example.org/feed.xml`.
