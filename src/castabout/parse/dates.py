@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 #: A podcast is not older; what is, was a default of some program.
 _FIRST_YEAR = 1990
@@ -75,6 +76,10 @@ _FORMS = tuple(
         rf"(?:,?\s{_TIME}\s?{_ZONE})?",
     )
 )
+#: Tue, 01 Oct 2019 14:30:00 PST
+_USUAL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4}|[A-Z]{2,4})", re.A
+)
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,6})?")
 #: Behind what was read: part of a time in no form that we know. What stands in brackets is a comment.
 _UNREAD = re.compile(r"[^(\d]*\d")
@@ -100,6 +105,34 @@ def why_no_date(text: str) -> str:
 
 
 def _read_date(text: str) -> datetime | None:
+    return _usual_date(text) or _unusual_date(text)
+
+
+def _usual_date(text: str) -> datetime | None:
+    """The form that RSS asks for, read at once; ``None`` for any other, and if there is no such moment."""
+    found = _USUAL.fullmatch(text)
+    if found is None:
+        return None
+    day, name, year, hour, minute, second, written = found.groups()
+    month, zone = _MONTHS.get(name.lower()), _usual_zone(written)
+    if month is None or zone is None:
+        return None
+    try:
+        return datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=zone)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _usual_zone(text: str) -> timezone | None:
+    is_offset = text[0] in "+-"
+    try:
+        return _zone({"offset": text}) if is_offset else _zone({"zone": text.lower()})
+    except ValueError:
+        return None
+
+
+def _unusual_date(text: str) -> datetime | None:
     plain = " ".join(_unaccented(text[:_LONGEST_TEXT]).lower().split())
     if (epoch := _EPOCH.fullmatch(plain)) is not None:
         return datetime.fromtimestamp(int(epoch[1]), UTC)

@@ -10,6 +10,11 @@ from castabout.parse.fields import plain_line, unescape
 #: Tags, the references that stand for marks, and all that is neither letter nor digit.
 _NO_LETTERS = re.compile(r"<[^<>]*>|&(?:amp|lt|gt|quot|nbsp|#\d+);|[^\w<&]+|[_<&]")
 
+#: What stands between runs of words, and is often written otherwise in the notes.
+_MARKS = re.compile(r"[^\w ]+")
+#: What tags may take at the beginning of notes.
+_MARKUP_CHARACTERS = 200
+
 
 def find_subtitle(texts: Iterable[str], title: str | None, notes: str | None) -> str | None:
     """The first of ``texts`` that says something new, on one line; ``notes`` are safe HTML.
@@ -19,12 +24,15 @@ def find_subtitle(texts: Iterable[str], title: str | None, notes: str | None) ->
     if not notes:
         return None
     for text in texts:
-        # Most are the notes or the title again, letter by letter.
+        # Most are the notes or the title again, letter by letter, or the beginning of the notes.
         if text == title or text in notes:
             continue
         line = plain_line(text)
-        letters = _letters(unescape(line or ""))
-        if letters not in _letters(notes) and letters not in _letters(title or ""):
+        if line is None or all(run.strip() in notes for run in _MARKS.split(line)):
+            continue
+        letters = _letters(unescape(line))
+        beginning = notes[: 2 * len(line) + _MARKUP_CHARACTERS]
+        if not any(letters in _letters(place) for place in (beginning, title or "", notes)):
             return line
     return None
 
