@@ -18,12 +18,15 @@ _END = struct.Struct("<II")
 _BLOCK = 1 << 20
 #: These have no footer.
 _PLAIN = frozenset({"meta.json", ".managed.json"})
+#: What a killed process was about to write in place of one of those.
+_UNFINISHED = ".tmp"
 
 
 def damaged_files(folder: Path) -> Iterator[str]:
     """The names of the files that are not as they were written; reads all of them."""
     for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name not in _PLAIN and path.suffix != ".lock" and not _is_sound(path):
+        is_left_out = path.name in _PLAIN or path.suffix == ".lock" or path.name.startswith(_UNFINISHED)
+        if path.is_file() and not is_left_out and not _is_sound(path):
             yield path.name
 
 
