@@ -33,6 +33,8 @@ def test_languages(castabout: Castabout, tmp_path: Path, declared: str, language
     page = topic_page(castabout, "Zug")
     assert page.episodes == 3
     assert {count.language: count.episodes for count in page.languages} == languages
+    said = {line.title: line.language for line in page.latest_episodes}
+    assert said == {"Eins": "de", "Two": "en", "Zug": "ja" if declared else None}
     marked = next(line for line in page.latest_episodes if line.title == "Eins").summary
     assert [marked.text[span.start : span.end] for span in marked.spans] == ["Züge"]
     again = next(iter(add(castabout, [str(feed)], found=lambda _: None)))

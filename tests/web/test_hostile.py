@@ -71,6 +71,7 @@ def test_no_page_is_broken_by_text(hostile: str) -> None:
         id=hostile,
         title=hostile,
         podcast=podcast,
+        language=hostile,
         summary=Highlighted(hostile, (Span(0, 3),)),
         more=Highlighted(hostile, (Span(1, len(hostile)),)),
         tags=(hostile,),

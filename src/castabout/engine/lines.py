@@ -13,6 +13,7 @@ from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.store import episodes, podcasts
 from castabout.text.extract import more, summary
 from castabout.text.html import html_to_text
+from castabout.text.language import primary_language
 from castabout.text.matching import Needle, find
 
 UNTITLED = "Untitled"
@@ -37,11 +38,13 @@ def episode_line(
 ) -> EpisodeLine:
     """An episode as a line, with ``needles`` marked in the extract of its notes."""
     episode = stored.episode
-    text, spans = _found(episode, tuple(needles), language_of(stored, podcast))
+    language = language_of(stored, podcast)
+    text, spans = _found(episode, tuple(needles), primary_language(language))
     return EpisodeLine(
         id=stored.id,
         title=episode.title or UNTITLED,
         podcast=podcast_line(podcast),
+        language=language,
         published=episode.published,
         duration=episode.duration,
         summary=summary(text, spans),

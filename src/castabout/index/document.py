@@ -81,7 +81,7 @@ def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDo
         subtitle=_prepared(episode.subtitle),
         keywords=_each_prepared(episode.keywords),
         people=_each_prepared((episode.author, *(person.name for person in people))),
-        language=language_of(stored, podcast),
+        language=primary_language(language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
@@ -102,9 +102,11 @@ def podcast_document(stored: StoredPodcast) -> PodcastDocument:
 
 
 def language_of(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
-    """The language of an episode without region: as its text tells, else as declared of it, else of its show."""
-    episode = stored.episode
-    return episode.detected_language or primary_language(episode.language or podcast.podcast.language)
+    """The language of an episode, BCP 47: as its text tells, else as declared of it, else of its show."""
+    declared = stored.episode.language or podcast.podcast.language
+    detected = stored.episode.detected_language
+    # What is declared may name the region too.
+    return declared if detected in (None, primary_language(declared)) else detected
 
 
 def _each_prepared(texts: Iterable[str | None]) -> tuple[str, ...]:

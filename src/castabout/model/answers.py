@@ -91,6 +91,8 @@ class EpisodeLine:
     id: str
     title: str
     podcast: PodcastLine
+    #: BCP 47; not always that of the podcast.
+    language: str | None
     published: datetime | None
     duration: int | None
     #: An extract of the notes around the first match.
