@@ -19,7 +19,7 @@ from castabout.text.prepare import prepare
 TEXT_CHARACTERS = 2_000_000
 #: ``https://a.example/b``, ``www.a.example`` and names such as ``freudd.dk``, which a stemmer takes for “freud”.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
+    r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]++(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
 )
 
 
