@@ -14,7 +14,7 @@ from pathlib import Path
 
 from castabout.cli.app import COMMANDS
 from castabout.config import settings_page
-from castabout.parse.table import feeds_page
+from castabout.parse.reach import feeds_page
 
 ROOT = Path(__file__).parents[1]
 

@@ -22,6 +22,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         podcast_row=1,
         title=title,
         notes="",
+        subtitle="",
         keywords=(),
         people=(),
         language=None,
@@ -125,3 +126,12 @@ def test_damaged_file(tmp_path: Path) -> None:
 def test_newness_orders_by_date_then_by_row() -> None:
     keys = [newness(2000, 1), newness(1000, 2), newness(1000, 3), newness(None, 4), newness(None, 5)]
     assert keys == sorted(keys, reverse=True)
+
+
+def test_what_a_killed_process_left_unfinished_is_no_damage(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path)
+    index.write([episode(1)])
+    (folder,) = {path.parent for path in tmp_path.rglob("meta.json")}
+    (folder / ".tmpAb3dE9").write_bytes(b'{"segm')
+    assert index.faults() == ()
+    index.close()

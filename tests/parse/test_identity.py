@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from castabout.parse.identity import episode_id, episode_key, podcast_id
+from castabout.parse.identity import (
+    episode_id,
+    episode_key,
+    media_key,
+    normal_address,
+    podcast_id,
+    same_addresses,
+    title_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +55,119 @@ def test_an_episode_belongs_to_its_podcast() -> None:
     one, other = podcast_id(None, "a.example"), podcast_id(None, "b.example")
     assert episode_id(one, "1") == episode_id(one, "1")
     assert len({episode_id(one, "1"), episode_id(one, "2"), episode_id(other, "1")}) == 3
+
+
+@given(st.text(max_size=40))
+def test_an_episodes_id_is_a_uuid_of_version_5(key: str) -> None:
+    podcast = podcast_id(None, "a.example")
+    assert episode_id(podcast, key) == str(uuid5(UUID(podcast), key))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.a.example/feed/",
+        "http://a.example/feed",
+        "HTTPS://A.Example:443/feed#top",
+        "http://www.a.example:80/feed/",
+    ],
+)
+def test_addresses_that_mean_the_same(url: str) -> None:
+    assert normal_address(url) in same_addresses("https://a.example/feed")
+    assert "https://a.example/feed" in same_addresses(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/Feed",
+        "https://a.example/feed?page=2",
+        "https://b.a.example/feed",
+        "https://a.example:8443/feed",
+        "file:///feed",
+    ],
+)
+def test_addresses_that_do_not(url: str) -> None:
+    assert normal_address(url) not in same_addresses("https://a.example/feed")
+
+
+def test_names_of_feedburner() -> None:
+    same = same_addresses("http://feeds2.feedburner.com/bread")
+    assert "https://feeds.feedburner.com/bread" in same
+    assert "http://feedproxy.google.com/bread?format=xml" in same
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "bread.xml", "http://", "http://[::1", "http://a.example:port/", "file:///a%20b.xml", "http:/a"],
+)
+def test_what_is_no_web_address_stays(url: str) -> None:
+    assert normal_address(url) == url
+    assert same_addresses(url) == (url,)
+
+
+@given(st.text(max_size=40))
+def test_a_normal_address_is_its_own(text: str) -> None:
+    for url in (text, f"https://{text}"):
+        assert normal_address(normal_address(url)) == normal_address(url)
+        assert same_addresses(url)[0] == normal_address(url)
+        assert media_key(url) is not None
+
+
+FILE = "media.example/show/1.mp3"
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "",
+        "op3.dev/e/",
+        "op3.dev/e,pg=917393e3-1b1e-5cef-ace4-edaa54e1f810/",
+        "dts.podtrac.com/redirect.mp3/",
+        "www.podtrac.com/pts/redirect.m4a/",
+        "pdst.fm/e/",
+        "chrt.fm/track/479722/",
+        "chtbl.com/track/12345/",
+        "mgln.ai/e/256/",
+        "mgln.ai/track/",
+        "prfx.byspotify.com/e/",
+        "claritaspod.com/measure/",
+        "pscrb.fm/rss/p/",
+        "verifi.podscribe.com/rss/p/",
+        "media.blubrry.com/bread/",
+        "media.blubrry.com/bread/p/",
+        "arttrk.com/p/ARTS1/",
+        "pfx.vpixl.com/2jSe3/",
+        "claritaspod.com/measure/arttrk.com/p/24FDE/verifi.podscribe.com/rss/p/pfx.vpixl.com/2jSe3/mgln.ai/e/121/",
+        "chrt.fm/track/6412E6/https://prfx.byspotify.com/e/",
+    ],
+)
+def test_who_counts_is_no_part_of_a_file(prefix: str) -> None:
+    for url in (f"https://{prefix}{FILE}", f"http://{prefix}{FILE}?dest-id=7#t=1"):
+        assert media_key(url) == FILE
+    if prefix:
+        assert media_key(f"https://{prefix}https://{FILE}") == FILE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # What follows a name that is no media file's may be what names the file.
+        ("https://a.example/play?id=1", "https://a.example/play?id=2"),
+        ("https://media.blubrry.com/bread/1.mp3", "https://media.blubrry.com/bread/2.mp3"),
+        ("https://a.example/A.mp3", "https://a.example/a.mp3"),
+        ("https://pdst.fm/e/", "https://pdst.fm/e/x"),
+    ],
+)
+def test_files_that_differ(one: str, other: str) -> None:
+    assert media_key(one) != media_key(other)
+
+
+def test_prefixes_without_end_cost_little() -> None:
+    assert media_key("https://" + "pdst.fm/e/" * 100_000 + FILE).endswith(FILE)
+
+
+def test_titles() -> None:
+    assert title_key(" Café  CRÈME\n") == "cafe creme"
+    assert title_key(None) is None
+    assert title_key(" ") is None

@@ -54,6 +54,7 @@ def test_a_whole_item() -> None:
         title="Special #1 - Chris Parrish",
         link="http://therecord.co/chris-parrish",
         notes='Chris has worked at <a href="http://adobe.com/" rel="noopener nofollow ugc">Adobe</a>.',
+        subtitle="Brent interviews Chris Parrish.",
         published=datetime(2014, 5, 9, 14, 4, tzinfo=timezone(timedelta(hours=-7))),
         duration=6629,
         enclosures=(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from castabout.parse.fields import plain_line
 from castabout.parse.soup import SoupReader
 from castabout.parse.xml import (
     IllFormed,
@@ -15,7 +14,6 @@ from castabout.parse.xml import (
     StrictReader,
     attribute_of,
     language_of,
-    path,
     text_of,
 )
 
@@ -164,15 +162,6 @@ def test_attributes_however_they_are_written() -> None:
     assert attribute_of(enclosure, "url") == "a"
     assert attribute_of(enclosure, "type") == "b"
     assert attribute_of(enclosure, "length") is None
-
-
-def test_the_first_value_that_can_be_read() -> None:
-    (node,) = StrictReader(
-        b"<rss><item><title> </title><title> Rye </title><image><url>u</url></image></item></rss>"
-    ).items()
-    assert node.first((path("itunes:title"), path("title")), plain_line) == "Rye"
-    assert node.first((path("image/url"),), plain_line) == "u"
-    assert node.first((path("image@href"), path("x/y/z")), plain_line) is None
 
 
 def test_items_within_items_are_items() -> None:

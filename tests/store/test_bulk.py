@@ -28,7 +28,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def new(number: int, *, id: str | None = None, private: bool = False) -> NewPodcast:
     value = encoded(Podcast(title=f"Show {number}", popularity=number))
     source = f"https://a.example/{number}"
-    return NewPodcast(id or f"id-{number}", source, digest_of(value), value.decode(), private)
+    return NewPodcast(
+        id=id or f"id-{number}",
+        source=source,
+        guid=None,
+        title_key=f"show {number}",
+        digest=digest_of(value),
+        value=value.decode(),
+        is_private=private,
+    )
 
 
 def test_they_are_podcasts_with_a_feed_that_is_due_and_queued_for_the_index(store: Store) -> None:
@@ -44,7 +52,7 @@ def test_they_are_podcasts_with_a_feed_that_is_due_and_queued_for_the_index(stor
     assert writer.queued == (queued[0].sequence, queued[-1].sequence)
     known = podcasts.known(store, "id-1")
     assert known is not None
-    assert known.popularity == 1
+    assert known.stored.podcast.popularity == 1
 
 
 def test_what_is_there_is_left_as_it_is(store: Store) -> None:

@@ -200,7 +200,7 @@ def test_feeds_of_an_older_library_are_due_at_once(path: Path) -> None:
     ]
     for name in tables:
         raw.execute(f"DROP TABLE {name}")
-    for index in ("podcasts_by_source", "podcasts_private"):
+    for index in ("podcasts_by_source", "podcasts_private", "podcasts_by_guid", "podcasts_by_title"):
         raw.execute(f"DROP INDEX IF EXISTS {index}")
     columns = [row[1] for row in raw.execute("PRAGMA table_info(podcasts)")]
     for column in columns[columns.index("added") + 1 :]:

@@ -103,6 +103,26 @@ def test_episodes_that_leave_the_feed_are_kept(store: Store) -> None:
     assert inventory.counts(store) == (1, 3)
 
 
+def test_names_may_come_to_mean_another(store: Store) -> None:
+    first = change(store)
+    apply(store, replace(first, address="https://bread.example/feed", also=(("later", first.new[0].id),)))
+    other = replace(first, id="22222222-2222-5333-8444-555555555555", new=(), address=None)
+    apply(store, other)
+    known = podcasts.known(store, SHOW)
+    assert known is not None
+    assert known.also == {"later": first.new[0].id}
+    again = replace(change(store), also=(("later", first.new[1].id),))
+    assert not again.is_empty
+    apply(store, again)
+    apply(store, replace(other, address="https://bread.example/feed"))
+    known = podcasts.known(store, SHOW)
+    assert known is not None
+    assert known.also == {"later": first.new[1].id}
+    (found,) = podcasts.by_addresses(store, ["https://bread.example/feed"]).values()
+    assert found.id == other.id
+    assert inventory.faults(store) == ()
+
+
 def test_all_or_nothing(store: Store) -> None:
     twice = change(store)
     broken = replace(twice, new=(*twice.new, twice.new[0]))

@@ -71,6 +71,7 @@ def test_no_page_is_broken_by_text(hostile: str) -> None:
         id=hostile,
         title=hostile,
         podcast=podcast,
+        language=hostile,
         summary=Highlighted(hostile, (Span(0, 3),)),
         more=Highlighted(hostile, (Span(1, len(hostile)),)),
         tags=(hostile,),
@@ -84,7 +85,9 @@ def test_no_page_is_broken_by_text(hostile: str) -> None:
         categories=(hostile,),
         episodes=(line,),
     )
-    episode_page = replace(values.episode_page(line, notes=hostile), author=hostile, image=hostile)
+    episode_page = replace(
+        values.episode_page(line, notes=hostile), subtitle=hostile, author=hostile, image=hostile
+    )
     pages = (
         render_topic(topic),
         render_topic(values.nothing_found(hostile)),

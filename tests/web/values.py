@@ -34,6 +34,7 @@ EPISODE = EpisodeLine(
     id="0b8f0d9e-6a52-5c61-8f0e-4b6f2f4f3c22",
     title="Why rye?",
     podcast=PODCAST,
+    language="en-GB",
     published=datetime(2024, 9, 27, 6, 30, tzinfo=UTC),
     duration=3840,
     summary=Highlighted("all about rye bread", (Span(10, 13),), cut_before=True, cut_after=True),
@@ -50,6 +51,7 @@ BARE_EPISODE = EpisodeLine(
     id="bare-episode",
     title="Untitled",
     podcast=BARE_PODCAST,
+    language=None,
     published=None,
     duration=None,
     summary=Highlighted(""),
@@ -134,7 +136,9 @@ def podcast_page(
 def episode_page(
     line: EpisodeLine = EPISODE, *, notes: str | None = "<p>Notes on <b>rye</b>.</p>"
 ) -> EpisodePage:
-    return EpisodePage(line=line, notes=notes, author="Ana Baker", image=None, season=2, number="14")
+    return EpisodePage(
+        line=line, subtitle=None, notes=notes, author="Ana Baker", image=None, season=2, number="14"
+    )
 
 
 def home_page(*, podcasts: int = 2, newest: tuple[EpisodeLine, ...] = (EPISODE, BARE_EPISODE)) -> HomePage:

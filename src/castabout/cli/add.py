@@ -70,7 +70,8 @@ def add(
     Podcast Index's public dump, packed or not, whose podcasts are found at once and
     their episodes as `castabout update` comes to them. Where several feeds may be
     meant you are asked which. What is there already is brought up to
-    date; nothing is ever lost. A source that cannot be read is said on one line
+    date; nothing is ever lost. A show that is there under another address is
+    recognised, and its episodes count once. A source that cannot be read is said on one line
     and does not stop the others.
 
     Examples: `castabout add subscriptions.opml`, `castabout add feeds/ https://example.org/feed.xml`,
@@ -156,9 +157,10 @@ def _read(
 
 
 def _print_feed(result: FeedResult, *, show_all: bool) -> None:
-    if not result.podcast or not (result.has_news or show_all):
+    if not result.podcast or not (result.has_news or result.known_as or show_all):
         return
-    news = [
+    news = [f"already here as {one_line(result.known_as)}"] if result.known_as else []
+    news += [
         f"{number:,} {what}"
         for number, what in (
             (result.added, "new"),
@@ -214,6 +216,7 @@ def _json(tally: _Tally) -> str:
                         "source": _printable(result.source),
                         "podcast": result.podcast,
                         "title": result.title,
+                        "known_as": result.known_as,
                         "added": result.added,
                         "changed": result.changed,
                         "unchanged": result.unchanged,

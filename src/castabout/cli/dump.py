@@ -18,9 +18,9 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.dump import rows_in, take_in
 from castabout.errors import SourceError, one_line
 from castabout.fetch.dump import is_database, unpacked
-from castabout.index.document import primary_language
 from castabout.model.dump import NOTHING, DumpCounts, Wanted
 from castabout.parse.fields import parse_language
+from castabout.text.language import primary_language
 from castabout.text.numbers import count_words
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", re.ASCII)

@@ -22,12 +22,15 @@ from castabout.engine.outcomes import Settled
 from castabout.engine.pool import ReadingPool
 from castabout.engine.reading import Body, Reading
 from castabout.engine.results import FeedResult
+from castabout.engine.same import Traits, traits
+from castabout.engine.who import is_still, may_be_one, who, with_copied
 from castabout.errors import HostBusy, SourceError
 from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
 from castabout.model.crawl import FeedRecord, StoredFeed
-from castabout.model.library import KnownPodcast
+from castabout.model.feed import ParsedFeed
+from castabout.model.library import FeedChange
 from castabout.parse import VERSION
-from castabout.store import credentials, feeds, podcasts
+from castabout.store import credentials, episodes, feeds, podcasts
 
 #: Feeds leased at once.
 _LEASED_AT_ONCE = 500
@@ -46,10 +49,11 @@ _INDEXED_S = 60
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What is being read, and what for. ``fetched`` has its bytes only where they may be read again."""
+    """What is being read, and what for. ``fetched`` is without its bytes, which are in ``body``."""
 
     job: Job
     fetched: Fetched
+    body: Body
     body_hash: bytes
 
 
@@ -200,38 +204,79 @@ class Crawl:
         if feed and job.step is Step.FEED and (feed.url, feed.state.body_hash, feed.state.parser) == as_read:
             self._settle(outcomes.as_before(job, fetched, self._now()))
             return
-        is_new = job.feed is None and job.step is Step.FEED
-        if job.step is Step.PAGE:
+        is_page = job.step is Step.PAGE
+        if is_page:
             # It is of a podcast that is stored only now.
             self._store_records()
         id = job.feed.id if job.feed else job.podcast
-        kept = fetched if is_new else replace(fetched, data=b"")
-        self._pool.put(_Read(job, kept, body_hash), self._body(job, fetched, id))
-
-    def _body(self, job: Job, fetched: Fetched, id: str | None) -> Body:
-        known: KnownPodcast | None = podcasts.known(self._store, id) if id else None
-        return Body(
+        body = Body(
             data=fetched.data,
             address=fetched.url,
             now=self._castabout.clock(),
             id=id,
-            known=known,
+            known=podcasts.known(self._store, id) if id else None,
+            # The older episodes of a new podcast are none that it had before.
+            gone={} if is_page else None,
             needs_password=job.request.credentials is not None,
         )
+        self._pool.put(_Read(job, replace(fetched, data=b""), body, body_hash), body)
 
     def _was_read(self, what: _Read, reading: Reading) -> None:
-        job, fetched = what.job, what.fetched
+        job, body = what.job, what.body
+        if reading.missing:
+            self._read_again(what, replace(body, gone=self._gone(body, set(reading.missing))))
+            return
         change = reading.change
-        if change and job.feed is None and job.step is Step.FEED:
-            known = podcasts.known(self._store, change.id)
-            if known or any(record.change and record.change.id == change.id for record in self._records):
-                # Named by another address than that by which it is known: read with regard to what is known.
-                self._store_records()
-                feed = feeds.by_id(self._store, change.id)
-                again = replace(job, feed=feed, step=Step.AGAIN, podcast=change.id)
-                self._pool.put(replace(what, job=again), self._body(again, fetched, change.id))
+        if change and job.step is Step.FEED:
+            if job.feed is None:
+                change = self._identified(what, change)
+            elif body.known and not is_still(body.known, change):
+                self._settle(outcomes.replaced(job, self._now()))
+                self._read_again(
+                    replace(what, job=replace(job, feed=None)), replace(body, id=None, known=None)
+                )
                 return
-        self._settle(outcomes.read(self._store, job, fetched, what.body_hash, reading, self._now()))
+            else:
+                change = with_copied(self._castabout, change)
+            if change is None:
+                return
+        reading = replace(reading, change=change)
+        self._settle(outcomes.read(self._store, job, what.fetched, what.body_hash, reading, self._now()))
+
+    def _read_again(self, what: _Read, body: Body) -> None:
+        self._pool.put(replace(what, body=body), body)
+
+    def _gone(self, body: Body, ids: set[str]) -> dict[str, Traits]:
+        stored = episodes.of_podcast(self._store, body.known.stored.row) if body.known else ()
+        return {one.id: traits(one.episode) for one in stored if one.id in ids}
+
+    def _identified(self, what: _Read, change: FeedChange) -> FeedChange | None:
+        """What a new source changes, if the library does not know its podcast; else it is read again."""
+        if any(record.change and may_be_one(record.change, change) for record in self._records):
+            self._store_records()
+        job, fetched = what.job, what.fetched
+        podcast = who(
+            self._castabout, fetched, ParsedFeed(change.podcast, tuple(new.episode for new in change.new))
+        )
+        if podcast.known is None:
+            if podcast.id != change.id:
+                self._read_again(what, replace(what.body, id=podcast.id))
+                return None
+            problems = (*podcast.problems, *change.problems)
+            return replace(change, address=podcast.address, problems=problems)
+        job = replace(job, feed=feeds.by_id(self._store, podcast.id), podcast=podcast.id)
+        source, is_alias = outcomes.place(self._store, job, fetched, podcast)
+        body = replace(
+            what.body,
+            id=podcast.id,
+            known=podcast.known,
+            source=source,
+            is_alias=is_alias,
+            also_at=podcast.address,
+            problems=podcast.problems,
+        )
+        self._read_again(replace(what, job=replace(job, step=Step.ALIAS if is_alias else Step.AGAIN)), body)
+        return None
 
     def _settle(self, settled: Settled) -> None:
         if settled.record:

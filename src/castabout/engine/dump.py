@@ -23,15 +23,16 @@ import msgspec
 from castabout.engine.castabout import Castabout
 from castabout.errors import SourceError
 from castabout.fetch.private import is_private
-from castabout.index.document import PodcastDocument, podcast_document, primary_language
+from castabout.index.document import PodcastDocument, podcast_document
 from castabout.model.digest import digest_of, encoded
 from castabout.model.dump import NOTHING, DumpCounts, Wanted
 from castabout.model.feed import Podcast
 from castabout.model.library import StoredPodcast
-from castabout.parse.identity import podcast_id
+from castabout.parse.identity import guid_id, podcast_id, title_key
 from castabout.parse.indexed import Unusable, indexed_podcast
 from castabout.store import changes, dump
 from castabout.store.bulk import BulkWriter, NewPodcast, writing_bulk
+from castabout.text.language import primary_language
 
 #: Rows that go from process to process at a time.
 BATCH = 2_000
@@ -234,6 +235,14 @@ def _batch(last: int, rows: list[dump.Row], words: _Words) -> _Batch:
 def _ready(source: str, podcast: Podcast) -> _Ready:
     value = encoded(podcast)
     id = podcast_id(podcast.guid, source)
-    new = NewPodcast(id, source, digest_of(value), value.decode(), is_private(source))
+    new = NewPodcast(
+        id=id,
+        source=source,
+        guid=guid_id(podcast.guid),
+        title_key=title_key(podcast.title),
+        digest=digest_of(value),
+        value=value.decode(),
+        is_private=is_private(source),
+    )
     stored = StoredPodcast(row=0, id=id, source=source, podcast=podcast, added=_NOT_YET, episodes=0)
     return _Ready(new, podcast_document(stored))

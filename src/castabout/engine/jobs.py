@@ -18,6 +18,8 @@ class Step(Enum):
     FEED = auto()
     #: A new source that turned out to be of a podcast that is known from elsewhere.
     AGAIN = auto()
+    #: The same, where the library goes on reading the podcast elsewhere.
+    ALIAS = auto()
     #: An older page of a feed that is new.
     PAGE = auto()
     #: Where a feed says that it has moved to, or what the page at its address links.

@@ -65,6 +65,7 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     episode = stored.episode
     return EpisodePage(
         line=episode_line(stored, podcast),
+        subtitle=episode.subtitle,
         notes=episode.notes,
         author=episode.author,
         image=episode.image or podcast.podcast.image,

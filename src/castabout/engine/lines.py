@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.tags import tags
-from castabout.index.document import primary_language
-from castabout.model.answers import EpisodeLine, PodcastLine
+from castabout.index.document import language_of
+from castabout.model.answers import EpisodeLine, PodcastLine, Span
+from castabout.model.feed import Episode
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.store import episodes, podcasts
 from castabout.text.extract import more, summary
 from castabout.text.html import html_to_text
+from castabout.text.language import primary_language
 from castabout.text.matching import Needle, find
 
 UNTITLED = "Untitled"
@@ -36,12 +38,13 @@ def episode_line(
 ) -> EpisodeLine:
     """An episode as a line, with ``needles`` marked in the extract of its notes."""
     episode = stored.episode
-    text = " ".join(html_to_text(episode.notes).split()) if episode.notes else ""
-    spans = find(text, needles, primary_language(episode.language or podcast.podcast.language))
+    language = language_of(stored, podcast)
+    text, spans = _found(episode, tuple(needles), primary_language(language))
     return EpisodeLine(
         id=stored.id,
         title=episode.title or UNTITLED,
         podcast=podcast_line(podcast),
+        language=language,
         published=episode.published,
         duration=episode.duration,
         summary=summary(text, spans),
@@ -50,6 +53,15 @@ def episode_line(
         enclosure=episode.enclosures[0] if episode.enclosures else None,
         link=episode.link or podcast.podcast.link,
     )
+
+
+def _found(episode: Episode, needles: Sequence[Needle], language: str | None) -> tuple[str, tuple[Span, ...]]:
+    """The text to show and where ``needles`` are in it: the notes, unless the subtitle alone has them."""
+    notes = " ".join(html_to_text(episode.notes).split()) if episode.notes else ""
+    spans = find(notes, needles, language)
+    if not spans and episode.subtitle and (in_subtitle := find(episode.subtitle, needles, language)):
+        return episode.subtitle, in_subtitle
+    return notes, spans
 
 
 def lines_of(castabout: Castabout, rows: Sequence[int], needles: Sequence[Needle]) -> tuple[EpisodeLine, ...]:

@@ -38,7 +38,7 @@ def is_same_show(change: FeedChange, known: Podcast) -> bool:
 
     It holds one of its episodes, or names the same GUID or title.
     """
-    if change.unchanged or any(len(new.episode.key) >= _TELLING for new in change.changed):
+    if change.unchanged or change.also or any(len(new.episode.key) >= _TELLING for new in change.changed):
         return True
     found = change.podcast
     if found.guid and known.guid:

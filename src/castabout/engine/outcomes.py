@@ -11,12 +11,14 @@ from castabout.engine.moves import is_same_show, may_move
 from castabout.engine.reading import Reading
 from castabout.engine.results import FeedResult
 from castabout.engine.schedule import Failure, News, Success, next_fetch
+from castabout.engine.who import Who
 from castabout.errors import Gone, HostBusy, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, is_web
 from castabout.fetch.private import is_private
 from castabout.model.crawl import FeedRecord, FeedState
 from castabout.model.library import FeedChange
 from castabout.parse import VERSION
+from castabout.parse.identity import normal_address, same_addresses
 from castabout.store import feeds, podcasts
 from castabout.store.database import Store
 
@@ -25,6 +27,7 @@ PAGES = 50
 _GONE = 410
 _OK = 200
 _CUT_OFF = "cut off before its end; what was there is read"
+_REPLACED = "another show is there now"
 _ELSEWHERE = "leads to another show"
 _NEVER_READ = "says “not modified” of what was never read"
 _NEW = FeedState(next_fetch=None)
@@ -68,6 +71,14 @@ def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = (
     return Settled(record, result, tuple(_moved(job, url) for url in links[:1]))
 
 
+def replaced(job: Job, now: int) -> Settled:
+    """At the address of a known podcast is another one, which is a new source."""
+    if job.feed is None:
+        return Settled()
+    failure = Failure(error=_REPLACED, status=_OK)
+    return Settled(FeedRecord(state=_next(job.feed.state, failure, job, now), row=job.feed.row))
+
+
 def as_before(job: Job, answer: NotModified | Fetched, now: int) -> Settled:
     """The host says that nothing has changed, or has answered with the same bytes."""
     if job.feed is None or job.feed.state.last_good is None:
@@ -93,9 +104,8 @@ def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Re
         return failed(job, NotAFeed(job.source, reading.error), now, links=reading.links)
     if job.step is Step.PAGE:
         return _page(job, change)
-    url = (
-        change.source if job.feed is None and job.step is Step.FEED else _address(store, job, fetched, change)
-    )
+    is_settled = job.step in (Step.AGAIN, Step.ALIAS) or (job.feed is None and job.step is Step.FEED)
+    url = change.source if is_settled else _address(store, job, fetched, change)
     if url is None:
         return failed(job, NotAFeed(job.source, _ELSEWHERE), now)
     if url != change.source:
@@ -114,33 +124,42 @@ def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Re
     return Settled(record, _result(job, change, reading), tuple(_then(job, url, change)))
 
 
-def _address(store: Store, job: Job, fetched: Fetched, change: FeedChange) -> str | None:
-    """Where the known podcast of ``change`` is fetched from now on; None: this is not its feed.
+def place(store: Store, job: Job, fetched: Fetched, podcast: Who) -> tuple[str, bool]:
+    """Where a known podcast that turned up at another address is read from, and whether that is elsewhere.
 
-    What has moved is followed; what is only named by another address stays where
-    it is as long as it can be fetched there.
+    What is only named by another address stays where it is as long as it can be fetched there.
     """
+    old = podcast.known.stored.source if podcast.known else podcast.source
+    source, new = podcast.source, fetched.url
+    if podcast.is_alias and is_web(old) and is_web(new):
+        feed = job.feed
+        is_failing = feed is None or feed.state.failures > 0 or feed.state.is_gone
+        source = new if is_failing else old
+    if source != old and is_web(old) and not _may_move(store, job, old, source):
+        source = old
+    return source, normal_address(new) not in same_addresses(source)
+
+
+def _address(store: Store, job: Job, fetched: Fetched, change: FeedChange) -> str | None:
+    """Where the podcast of ``change``, which has moved, is fetched from now on; None: this is not its feed."""
     old, new, feed = change.source, fetched.url, job.feed
     if old == new:
         return old
-    if not is_web(new) or not is_web(old):
-        return new if not is_web(old) else old
-    if job.step is Step.AGAIN:
-        is_failing = feed is None or feed.state.failures > 0 or feed.state.is_gone
-        return new if is_failing and _may_move(store, job, change, new) else old
+    if not is_web(old):
+        return new
     # Of a podcast that was never read there is nothing to tell it by.
     if feed is None or feed.state.last_good is not None:
         known = podcasts.by_id(store, change.id)
         if known is None or not is_same_show(change, known.podcast):
             return None
-    if _may_move(store, job, change, new):
+    if _may_move(store, job, old, new):
         return new
     return old if job.step is Step.FEED else None
 
 
-def _may_move(store: Store, job: Job, change: FeedChange, new: str) -> bool:
+def _may_move(store: Store, job: Job, old: str, new: str) -> bool:
     """Whether the address is no secret that is to stay one, and nobody else's."""
-    if not may_move(change.source, new, has_credentials=job.request.credentials is not None):
+    if not may_move(old, new, has_credentials=job.request.credentials is not None):
         return False
     there = feeds.at(store, new)
     return there is None or (job.feed is not None and there == job.feed.row)
@@ -149,7 +168,8 @@ def _may_move(store: Store, job: Job, change: FeedChange, new: str) -> bool:
 def _alias(job: Job, url: str) -> str | None:
     """The other address by which the podcast at ``url`` is known from now on."""
     other = job.feed.url if job.feed and job.feed.url != url else job.source
-    return other if is_web(other) and other != url and is_private(other) == is_private(url) else None
+    is_other = is_web(other) and other != url and is_private(other) == is_private(url)
+    return normal_address(other) if is_other else None
 
 
 def _kept(job: Job, url: str) -> tuple[str, str] | None:
@@ -224,6 +244,7 @@ def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult
         changed=len(change.changed),
         unchanged=change.unchanged,
         podcast_changed=change.podcast_changed,
+        known_as=change.source if job.step is Step.ALIAS else None,
         problems=change.problems,
         is_more=job.step is Step.MOVE,
     )

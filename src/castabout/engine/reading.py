@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
 
 from castabout.engine.decide import decide
+from castabout.engine.same import Traits, missing
 from castabout.engine.schedule import rhythm
 from castabout.errors import NotAFeed
 from castabout.fetch import is_web
+from castabout.model.feed import Problem
 from castabout.model.library import FeedChange, KnownPodcast
 from castabout.parse.discover import linked_feeds
 from castabout.parse.feed import parse_feed
@@ -29,6 +32,14 @@ class Body:
     #: The podcast that they are of; None: they tell it themselves.
     id: str | None = None
     known: KnownPodcast | None = None
+    #: Where that is read from, if not as before; whether these bytes are of another place.
+    source: str | None = None
+    is_alias: bool = False
+    #: An address of it that is to be remembered, and what is wrong with what they say of themselves.
+    also_at: str | None = None
+    problems: tuple[Problem, ...] = ()
+    #: Stored episodes that new items may turn out to be; None: not looked up yet.
+    gone: Mapping[str, Traits] | None = None
     #: It was given for a user name and a password only.
     needs_password: bool = False
 
@@ -38,6 +49,8 @@ class Reading:
     """What was read: a ``change``, or why not."""
 
     change: FeedChange | None = None
+    #: Stored episodes that new items may turn out to be (see `Body.gone`): nothing is read without a look at them.
+    missing: tuple[str, ...] = ()
     error: str | None = None
     #: The document ends before its end.
     cut_off: bool = False
@@ -64,12 +77,23 @@ def read(body: Body) -> Reading:
     if not parsed.episodes:
         return Reading(error="a feed without items")
     id = body.id or podcast_id(parsed.podcast.guid, body.address)
-    source = body.known.source if body.known else body.address
+    if body.known and body.gone is None and (ids := missing(body.known, parsed.episodes)):
+        return Reading(missing=tuple(ids))
+    source = body.source or (body.known.stored.source if body.known else body.address)
+    change = decide(
+        body.known,
+        parsed,
+        id=id,
+        source=source,
+        now=body.now,
+        needs_password=body.needs_password,
+        gone=body.gone or {},
+        is_alias=body.is_alias,
+        address=body.also_at,
+    )
     frequency = parsed.podcast.update_frequency
     return Reading(
-        change=decide(
-            body.known, parsed, id=id, source=source, now=body.now, needs_password=body.needs_password
-        ),
+        change=replace(change, problems=(*body.problems, *change.problems)),
         cut_off=parsed.cut_off,
         interval_s=rhythm(
             (int(episode.published.timestamp()) for episode in parsed.episodes if episode.published),

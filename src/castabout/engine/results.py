@@ -22,6 +22,8 @@ class FeedResult:
     unchanged: int = 0
     #: The feed told of its podcast itself something new.
     podcast_changed: bool = False
+    #: The library reads this podcast elsewhere: where.
+    known_as: str | None = None
     problems: tuple[Problem, ...] = ()
     #: The source may mean any of these, and none was read.
     choices: tuple[FoundFeed, ...] = ()

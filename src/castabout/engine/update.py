@@ -10,12 +10,13 @@ from castabout.engine.crawl import Crawl
 from castabout.engine.discover import linked, meant
 from castabout.engine.jobs import Job
 from castabout.engine.results import FeedResult
+from castabout.engine.who import at_home
 from castabout.errors import NoFeeds, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, Outcome, Request, is_web, without_credentials
 from castabout.fetch.address import request_for
 from castabout.parse.opml import parse_opml
 from castabout.parse.sniff import Kind, kind_of
-from castabout.store import feeds, podcasts
+from castabout.store import feeds
 
 #: A list may name lists, those again lists, and no more.
 _LIST_DEPTH = 3
@@ -125,26 +126,24 @@ class _Adding:
         except SourceError as error:
             results.append(FeedResult(source=error.subject, error=error))
             return None
-        row = feeds.at(self._castabout.store, request.url)
-        feed = feeds.by_rows(self._castabout.store, [row]).get(row) if row is not None else None
-        if row is None or feed is None:
+        stored = at_home(self._castabout, request.url)
+        feed = feeds.by_id(self._castabout.store, stored.id) if stored else None
+        if stored is None or feed is None:
             return Job(request=request, source=request.url, keeps_password=True)
         now = self._castabout.clock().timestamp()
         is_fresh = feed.state.last_good is not None and now - feed.state.last_good < schedule.FLOOR
-        job = None if is_fresh else crawl.one(row, request.credentials)
+        job = None if is_fresh else crawl.one(stored.row, request.credentials)
         if job is None:
-            results.append(self._as_before(row, request.url))
+            results.append(
+                FeedResult(
+                    source=request.url,
+                    podcast=stored.id,
+                    title=stored.podcast.title,
+                    unchanged=stored.episodes,
+                    is_as_before=True,
+                )
+            )
         return job
-
-    def _as_before(self, row: int, source: str) -> FeedResult:
-        stored = podcasts.by_rows(self._castabout.store, [row])[row]
-        return FeedResult(
-            source=source,
-            podcast=stored.id,
-            title=stored.podcast.title,
-            unchanged=stored.episodes,
-            is_as_before=True,
-        )
 
     def _aside(self, job: Job, outcome: Outcome) -> list[FeedResult] | None:
         """What to do about an answer that is no feed; None for one that may be."""

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.text.html import html_to_text
+from castabout.text.language import primary_language
 from castabout.text.prepare import prepare
 
 #: A part of a document beyond this is not searched.
 TEXT_CHARACTERS = 2_000_000
 #: ``https://a.example/b``, ``www.a.example`` and names such as ``freudd.dk``, which a stemmer takes for “freud”.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
+    r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]++(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
 )
 
 
@@ -30,6 +31,8 @@ class EpisodeDocument:
     podcast_row: int
     title: str
     notes: str
+    #: Searched as a part of the notes; what it says is not in them.
+    subtitle: str
     #: Each by itself: a phrase never runs from one into the next.
     keywords: tuple[str, ...]
     people: tuple[str, ...]
@@ -46,7 +49,9 @@ class EpisodeDocument:
     def texts(self) -> tuple[str, ...]:
         """All of its text, part by part, for the forms of its words; addresses have none."""
         notes = _ADDRESS.sub(" ", self.notes)
-        return tuple(part for part in (self.title, notes, *self.keywords, *self.people) if part)
+        return tuple(
+            part for part in (self.title, self.subtitle, notes, *self.keywords, *self.people) if part
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +78,10 @@ def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDo
         podcast_row=stored.podcast_row,
         title=_prepared(episode.title),
         notes=_prepared(html_to_text(episode.notes) if episode.notes else None),
+        subtitle=_prepared(episode.subtitle),
         keywords=_each_prepared(episode.keywords),
         people=_each_prepared((episode.author, *(person.name for person in people))),
-        language=primary_language(episode.language or podcast.podcast.language),
+        language=primary_language(language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
@@ -95,9 +101,12 @@ def podcast_document(stored: StoredPodcast) -> PodcastDocument:
     )
 
 
-def primary_language(tag: str | None) -> str | None:
-    """``pt-BR`` → ``pt``."""
-    return tag.split("-")[0].lower() if tag else None
+def language_of(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
+    """The language of an episode, BCP 47: as its text tells, else as declared of it, else of its show."""
+    declared = stored.episode.language or podcast.podcast.language
+    detected = stored.episode.detected_language
+    # What is declared may name the region too.
+    return declared if detected in (None, primary_language(declared)) else detected
 
 
 def _each_prepared(texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -141,6 +141,8 @@ class EpisodeLine:
     id: str
     title: str
     podcast: PodcastLine
+    #: BCP 47; not always that of the podcast.
+    language: str | None
     published: datetime | None
     duration: int | None
     #: An extract of the notes around the first match.
@@ -225,6 +227,8 @@ class EpisodePage:
     """An episode with its whole notes."""
 
     line: EpisodeLine
+    #: What the notes do not say.
+    subtitle: str | None
     #: Safe HTML.
     notes: str | None
     author: str | None

@@ -107,6 +107,12 @@ class Podcast(Published):
     update_frequency: UpdateFrequency | None = None
     #: As a directory counts it, more is more: feeds do not say it. Kept when the feed is read.
     popularity: int | None = None
+    #: Seconds for which the feed asks to be left alone once it was read.
+    keep_s: int | None = None
+    #: Hours of the day, in UTC, in which there is never anything new.
+    skip_hours: tuple[int, ...] = ()
+    #: Days of the week, in UTC, likewise; 0 is Monday.
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,8 @@ class Episode(Published):
     key: str
     #: The show notes as safe HTML.
     notes: str | None = None
+    #: A shorter text beside the notes, on one line; only if neither they nor the title say the same.
+    subtitle: str | None = None
     #: With the publisher's own offset from UTC.
     published: datetime | None = None
     #: Seconds.
@@ -140,6 +148,8 @@ class Episode(Published):
     deep_link: str | None = None
     #: ``full``, ``trailer`` or ``bonus``.
     type: str | None = None
+    #: The language that its title and notes are in, where that is sure; not from the feed. Without region.
+    detected_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

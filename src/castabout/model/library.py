@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from castabout.model.feed import Episode, Podcast, Problem
@@ -42,14 +42,13 @@ class StoredEpisode:
 class KnownPodcast:
     """What the store knows of a podcast before a feed is read again."""
 
-    row: int
+    stored: StoredPodcast
+    #: Of what its feed said of it.
     digest: bytes
-    source: str
-    private: bool = False
-    #: See `Podcast.popularity`.
-    popularity: int | None = None
     #: Digest of each stored episode by its id.
     episodes: Mapping[str, bytes]
+    #: Other ids of episodes, made of the keys that feeds gave them later, to the ids they have.
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +73,13 @@ class FeedChange:
     digest: bytes
     #: Whether it makes the podcast a private one: see `StoredPodcast`.
     private: bool = False
+    #: The UUID of its ``podcast:guid`` and its title as titles are compared: by these it is found.
+    guid: str | None = None
+    title_key: str | None = None
+    #: An address of it that the store does not know.
+    address: str | None = None
+    #: Other ids of stored episodes that were recognised, each with the id it stays under.
+    also: tuple[tuple[str, str], ...] = ()
     #: The podcast itself is new or differs.
     podcast_changed: bool
     new: tuple[NewEpisode, ...] = ()
@@ -85,7 +91,7 @@ class FeedChange:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.podcast_changed or self.new or self.changed)
+        return not (self.podcast_changed or self.new or self.changed or self.also or self.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ from castabout.parse.fields import (
     unescape,
     without_formatting,
 )
+from castabout.parse.find import elements_of, first_of, texts_of, url_of
 from castabout.parse.identity import episode_key
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
+from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, fields
 from castabout.parse.xml import Node, attribute_of, text_of
 from castabout.text.html import html_to_text
@@ -56,6 +58,7 @@ EPISODE = fields(
     ("title", "atom:title", "one line of text"),
     ("link", "atom:link[rel=alternate]@href", "http or https; a page rather than another file"),
     ("notes", "atom:content atom:summary", "safe HTML; a later one, or one of RSS, if it says more"),
+    ("subtitle", "atom:summary", "after those of RSS; one line of text that title and notes do not have"),
     (
         "published",
         "atom:published atom:issued atom:created atom:updated atom:modified",
@@ -96,7 +99,7 @@ def podcast(node: Node) -> Podcast:
         link=link,
         description=_find_notes(node, PODCAST["description"], said.description, base),
         author=said.author or _find_authors(node, PODCAST["author"]),
-        image=said.image or rss.url_of(node, PODCAST["image"], http_url),
+        image=said.image or url_of(node, PODCAST["image"], http_url),
         language=said.language or parse_language(node.language or ""),
         categories=one_of_each([*said.categories, *_find_categories(node)]),
         copyright=_line(node, PODCAST["copyright"]) or said.copyright,
@@ -120,10 +123,10 @@ def episode(node: Node) -> Episode | None:
     link = _page(links)
     title = _line(node, EPISODE["title"]) or said.title
     notes = _find_notes(node, EPISODE["notes"], said.notes, link or node.base)
-    published = rss.first_of(node, EPISODE["published"], parse_date) or said.published
+    published = first_of(node, EPISODE["published"], parse_date) or said.published
     enclosures = _find_enclosures(node, links, said.enclosures)
     key = episode_key(
-        guid=rss.first_of(node, EPISODE["guid"], rss.guid_text),
+        guid=first_of(node, EPISODE["guid"], rss.guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,
@@ -140,6 +143,7 @@ def episode(node: Node) -> Episode | None:
         title=title,
         link=link,
         notes=notes,
+        subtitle=_find_subtitle(node, said.subtitle, title, notes),
         published=published,
         enclosures=enclosures,
         author=said.author or _find_authors(node, EPISODE["author"]),
@@ -200,7 +204,7 @@ def _find_enclosures(node: Node, links: list[Link], others: tuple[Enclosure, ...
 
 
 def _find_authors(node: Node, field: Field) -> str | None:
-    names = one_of_each((rss.person_name(text) for text in rss.texts_of(node, field)), AUTHORS)
+    names = one_of_each((rss.person_name(text) for text in texts_of(node, field)), AUTHORS)
     return ", ".join(names) or None
 
 
@@ -213,7 +217,7 @@ def _find_categories(node: Node) -> Iterator[str | None]:
 
 
 def _line(node: Node, field: Field) -> str | None:
-    for _, element in rss.elements_of(node, field):
+    for _, element in elements_of(node, field):
         text = without_formatting(_construct(element))
         line = one_line(html_to_text(sanitise(text))) if "<" in text else plain_line(text)
         if line:
@@ -223,12 +227,16 @@ def _line(node: Node, field: Field) -> str | None:
 
 def _find_notes(node: Node, field: Field, said: str | None, base: str | None) -> str | None:
     """The best candidate in the order of the table, or what the tags of RSS say, if that is clearly more."""
-    found = [_construct(element) for _, element in rss.elements_of(node, field)]
+    found = [_construct(element) for _, element in elements_of(node, field)]
     texts = [text for text in (*found, said) if text]
     if not texts:
         return None
     best = rss.best_of(texts)
     return said if best is said else sanitise(best, base) or None
+
+
+def _find_subtitle(node: Node, said: str | None, title: str | None, notes: str | None) -> str | None:
+    return find_subtitle([text for text in (said, _line(node, EPISODE["subtitle"])) if text], title, notes)
 
 
 def _construct(element: Element) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from castabout.errors import NotAFeed
 from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
-from castabout.parse import atom, jsonfeed, rss
+from castabout.parse import atom, jsonfeed, rss, table
 from castabout.parse.encoding import to_utf8
+from castabout.parse.find import texts_of
 from castabout.parse.identity import key_among_others
 from castabout.parse.sniff import Format, describe, format_of
 from castabout.parse.soup import SoupReader
+from castabout.parse.unusable import unusable
 from castabout.parse.xml import IllFormed, Node, Reader, StrictReader
 
 _FEED = "feed"
@@ -57,7 +60,8 @@ class Dialect(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Item:
     episode: Episode | None
-    problem: str | None = None
+    #: At most one if there is no episode.
+    problems: tuple[str, ...] = ()
 
 
 def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
@@ -82,7 +86,18 @@ def _read_items(reader: Reader, dialect: Dialect, address: str | None) -> Iterat
     for position, node in enumerate(reader.items()):
         if position == 0:
             reader.resolve_against(dialect.base(reader.channel()) or address)
-        yield _Item(None if node.is_lost else dialect.episode(node), node.problem)
+        episode = None if node.is_lost else dialect.episode(node)
+        problems: tuple[str, ...] = (node.problem,) if node.problem is not None else ()
+        if episode is not None:
+            problems += tuple(unusable(episode, partial(_texts, node)))
+        yield _Item(episode, problems)
+
+
+def _texts(node: Node, name: str) -> Iterator[str]:
+    """What stands at the places of a value, whatever the dialect."""
+    for fields in (atom.EPISODE, table.EPISODE):
+        if name in fields:
+            yield from texts_of(node, fields[name])
 
 
 def _read_json(text: str, address: str | None) -> ParsedFeed:
@@ -103,20 +118,20 @@ def _json_items(reader: jsonfeed.JsonReader, address: str | None) -> Iterator[_I
     for position, item in enumerate(reader.items()):
         if position == 0:
             base = jsonfeed.base(reader.members()) or address
-        yield _Item(jsonfeed.episode(item, base))
+        episode = jsonfeed.episode(item, base)
+        yield _Item(episode, tuple(unusable(episode, partial(jsonfeed.texts, item))) if episode else ())
 
 
 def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]]:
-    items: list[tuple[str, Episode]] = []
+    items: list[tuple[int, Episode]] = []
     problems: list[Problem] = []
     for position, item in enumerate(found, start=1):
-        where = _name(position, item.episode)
-        if item.problem is not None:
-            problems.append(Problem(where, item.problem, lost_item=item.episode is None))
-        elif item.episode is None:
-            problems.append(Problem(where, "nothing in it tells it from others", lost_item=True))
         if item.episode is not None:
-            items.append((where, item.episode))
+            items.append((position, item.episode))
+            problems += (Problem(_name(position, item.episode), what) for what in item.problems)
+        else:
+            (what,) = item.problems or ("nothing in it tells it from others",)
+            problems.append(Problem(_name(position, None), what, lost_item=True))
     if not items:
         problems.append(Problem(_FEED, "has no items"))
     episodes, copies = _distinct(items)
@@ -127,7 +142,7 @@ def _name(position: int, episode: Episode | None) -> str:
     return f"item {position} “{episode.title}”" if episode and episode.title else f"item {position}"
 
 
-def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...], list[Problem]]:
+def _distinct(items: Sequence[tuple[int, Episode]]) -> tuple[tuple[Episode, ...], list[Problem]]:
     """Each episode once, under a key of its own.
 
     Items with one key are copies if title (or, without one, notes) and media file agree too: the most
@@ -135,6 +150,8 @@ def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...]
     their content; the one that stands last (the oldest, as feeds grow at the
     front) keeps the plain key, so that a new item changes no other's key.
     """
+    if len({episode.key for _, episode in items}) == len(items):
+        return tuple(episode for _, episode in items), []
     groups: dict[str, dict[tuple[str | None, str | None], list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, (_, episode) in enumerate(items):
         groups[episode.key][_content(episode)].append(place)
@@ -149,7 +166,7 @@ def _distinct(items: Sequence[tuple[str, Episode]]) -> tuple[tuple[Episode, ...]
                 episode = replace(episode, key=key_among_others(key, text=text, enclosure=enclosure))
             kept[places[0]] = episode
             problems += [
-                Problem(items[place][0], f"a copy of {items[best][0]}", lost_item=True)
+                Problem(_name(*items[place]), f"a copy of {_name(*items[best])}", lost_item=True)
                 for place in places
                 if place != best
             ]

@@ -45,6 +45,8 @@ _URL = re.compile(
     r"(https?):/{2,}((?:[^@/?#\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^:@/?#\s\[\]\\<>\"]+)(?::\d{0,5})?)([/?#][^\0]*)?",
     re.I,
 )
+#: Nothing in it can be mended.
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[!-~]*)?")
 
 
 def unescape(text: str) -> str:
@@ -118,6 +120,8 @@ def http_url(text: str) -> str | None:
     address = text.strip()
     if len(address) > _URL_CHARACTERS:
         return None
+    if _PLAIN_URL.fullmatch(address):  # as nearly all are
+        return address
     if address[:2] == "//":
         address = f"https:{address}"
     while address[:5].lower() in ("http:", "https") and (inner := _DOUBLED.match(address)):

@@ -22,8 +22,9 @@ from castabout.parse.fields import (
 )
 from castabout.parse.identity import episode_key
 from castabout.parse.notes import sanitise
-from castabout.parse.table import Field, fields
-from castabout.parse.xml import ITEMS, Path
+from castabout.parse.subtitle import find_subtitle
+from castabout.parse.table import Field, Place, fields
+from castabout.parse.xml import ITEMS
 
 #: Attachments of an item beyond these are left out.
 ENCLOSURES = 20
@@ -48,6 +49,7 @@ EPISODE = fields(
     ("title", "title", "one line of text"),
     ("link", "url external_url", "http or https"),
     ("notes", "content_html content_text summary", "safe HTML"),
+    ("subtitle", "summary", "one line of text that title and notes do not have"),
     ("published", "date_published date_modified", "with the publisher's own offset"),
     ("duration", "attachments/duration_in_seconds", "seconds; 0 is unknown"),
     ("enclosures", "attachments/url", "audio and video; type and length beside it"),
@@ -200,6 +202,7 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
         title=title,
         link=link,
         notes=notes,
+        subtitle=find_subtitle(texts(item, "subtitle"), title, notes),
         published=published,
         duration=_first(item, EPISODE["duration"], parse_duration),
         enclosures=enclosures,
@@ -210,8 +213,13 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
     )
 
 
+def texts(item: Object, name: str) -> Iterator[str]:
+    """The texts of a value of an item, best place first."""
+    return _all(item, EPISODE[name])
+
+
 def _all(node: Object, field: Field) -> Iterator[str]:
-    for place in field.paths:
+    for place in field.places:
         yield from _values(node, place)
 
 
@@ -224,13 +232,13 @@ def _first(node: Object, field: Field, read: Callable[[str], T | None]) -> T | N
     return None
 
 
-def _values(node: Object, place: Path) -> Iterator[str]:
+def _values(node: Object, place: Place) -> Iterator[str]:
     """The texts at ``place``: single ones and those of an array alike; none of them is empty."""
     nodes = [node]
-    for parent in place.parents:
+    for parent in place.path[:-1]:
         nodes = [inner for outer in nodes for inner in _each(outer.get(parent)) if isinstance(inner, dict)]
     for inner in nodes:
-        for value in _each(inner.get(place.name)):
+        for value in _each(inner.get(place.path[-1])):
             if text := _text(value):
                 yield text
 
@@ -251,9 +259,9 @@ def _text(value: object) -> str:
 
 
 def _find_notes(item: Object) -> str | None:
-    for place in EPISODE["notes"].paths:
+    for place in EPISODE["notes"].places:
         for text in _values(item, place):
-            notes = sanitise(text if place.name == "content_html" else plain_to_html(text))
+            notes = sanitise(text if place.text == "content_html" else plain_to_html(text))
             if notes:
                 return notes
     return None
@@ -261,7 +269,7 @@ def _find_notes(item: Object) -> str | None:
 
 def _find_author(node: Object, field: Field) -> str | None:
     """All the authors of the better place."""
-    for place in field.paths:
+    for place in field.places:
         names = one_of_each((plain_line(text, 200) for text in _values(node, place)), _AUTHORS)
         if names:
             return ", ".join(names)

@@ -20,6 +20,7 @@ NAMESPACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("media", "http://search.yahoo.com/mrss/", ("search.yahoo.com/mrss",)),
     ("googleplay", "http://www.google.com/schemas/play-podcasts/1.0", ("google.com/schemas/play-podcasts",)),
     ("atom", "http://www.w3.org/2005/Atom", ("www.w3.org/2005/atom", "purl.org/atom/ns")),
+    ("sy", "http://purl.org/rss/1.0/modules/syndication/", ("purl.org/rss/1.0/modules/syndication",)),
     ("psc", "http://podlove.org/simple-chapters", ("podlove.org/simple-chapters",)),
 )
 #: Addresses of RSS itself, which mostly has none.

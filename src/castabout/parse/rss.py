@@ -7,16 +7,16 @@ Media RSS: https://www.rssboard.org/media-rss
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache, partial
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from castabout.model.feed import Enclosure, Episode, Podcast
 from castabout.model.podcasting20 import SimpleChapter
-from castabout.parse import podcasting20
+from castabout.parse import pace, podcasting20
 from castabout.parse.fields import (
-    absolute_url,
+    KEYWORDS,
     http_url,
     media_type,
     one_of_each,
@@ -28,17 +28,29 @@ from castabout.parse.fields import (
     plain_line,
     split_keywords,
 )
+from castabout.parse.find import (
+    VALUES,
+    each_of,
+    elements_at,
+    elements_of,
+    first_of,
+    one_of,
+    text_at,
+    texts_of,
+    url_of,
+)
 from castabout.parse.identity import episode_key
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
-from castabout.parse.table import EPISODE, PODCAST, Field, Place, episode_fields
+from castabout.parse.subtitle import find_subtitle
+from castabout.parse.table import EPISODE, PODCAST, Field, at_most
 from castabout.parse.xml import Node, attribute_of, text_of
 
 ENCLOSURES = 20
 AUTHORS = 10
-#: Of everything else that a feed may say several times.
-VALUES = 1_000
+#: Of a text that is looked up among those read before.
+_CACHED_CHARACTERS = 20_000
 _GUID_CHARACTERS = 2_000
 #: https://web.resource.org/rss/1.0/spec#s5.5
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -52,47 +64,19 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 #: How much longer another candidate for the notes must be to be preferred.
 _SAYS_MORE = 1.2
 
-T = TypeVar("T")
-
 
 def podcast(node: Node) -> Podcast:
     """The show that a channel describes."""
-    link = url_of(node, PODCAST["link"])
+    values: dict[str, Any] = _values(node, ((PODCAST[name], read) for name, read in _OF_PODCAST.items()))
     categories = one_of_each(_find_categories(node))
-    keywords = _find_keywords(node, PODCAST["keywords"])
-    frequency = _one(node, PODCAST["update_frequency"], podcasting20.update_frequency)
-    said_complete = first_of(node, PODCAST["is_complete"], parse_explicit)
+    frequency = values.get("update_frequency")
+    if frequency and frequency.is_complete:
+        values["is_complete"] = True
     return Podcast(
-        guid=first_of(node, PODCAST["guid"], guid_text),
-        title=first_of(node, PODCAST["title"], plain_line),
-        link=link,
-        description=_find_notes(node, PODCAST["description"], link),
-        author=_find_author(node, PODCAST["author"]),
-        image=url_of(node, PODCAST["image"], _picture),
-        language=first_of(node, PODCAST["language"], parse_language),
-        keywords=tuple(word for word in keywords if word not in categories),
+        description=_find_notes(node, PODCAST["description"], values.get("link")),
         categories=categories,
-        copyright=first_of(node, PODCAST["copyright"], plain_line),
-        medium=first_of(node, PODCAST["medium"], podcasting20.medium),
-        explicit=first_of(node, PODCAST["explicit"], parse_explicit),
-        people=_each(node, PODCAST["people"], podcasting20.person),
-        locations=_each(node, PODCAST["locations"], podcasting20.location),
-        license=_one(node, PODCAST["license"], podcasting20.license),
-        texts=_each(node, PODCAST["texts"], podcasting20.free_text),
-        value=_one(node, PODCAST["value"], podcasting20.value),
-        self_url=first_of(node, PODCAST["self_url"], http_url),
-        next_url=url_of(node, PODCAST["next_url"]),
-        hub_url=first_of(node, PODCAST["hub_url"], http_url),
-        new_feed_url=first_of(node, PODCAST["new_feed_url"], http_url),
-        is_blocked=first_of(node, PODCAST["is_blocked"], parse_explicit),
-        blocks=_each(node, PODCAST["blocks"], podcasting20.block),
-        is_complete=True if frequency and frequency.is_complete else said_complete,
-        is_locked=first_of(node, PODCAST["is_locked"], parse_explicit),
-        funding=_each(node, PODCAST["funding"], podcasting20.funding),
-        trailers=_each(node, PODCAST["trailers"], podcasting20.trailer),
-        podroll=_each(node, PODCAST["podroll"], podcasting20.remote_item),
-        remote_items=_each(node, PODCAST["remote_items"], podcasting20.remote_item),
-        update_frequency=frequency,
+        keywords=tuple(word for word in _find_keywords(node, PODCAST["keywords"]) if word not in categories),
+        **values,
     )
 
 
@@ -106,147 +90,54 @@ def episode(node: Node, key: str | None = None) -> Episode | None:
 
     ``key`` is what tells it, if that is known already.
     """
-    fields = episode_fields(node.names)
-    title = first_of(node, fields["title"], plain_line)
-    link = url_of(node, fields["link"]) or _find_permalink(node)
-    published = first_of(node, fields["published"], parse_date)
-    enclosures = _find_enclosures(node, fields["enclosures"])
-    notes = _find_notes(node, fields["notes"], link)
+    plan = _plan(node.names)
+    values: dict[str, Any] = _values(node, plan.others)
+    link = values.pop("link", None) or _find_permalink(node)
+    notes = _find_notes(node, plan.notes, link)
     if key is None:
+        enclosures = values.get("enclosures")
         key = episode_key(
-            guid=first_of(node, fields["guid"], guid_text) or node.attribute(_ABOUT),
+            guid=first_of(node, plan.guid, guid_text) or node.attribute(_ABOUT),
             enclosure=enclosures[0].url if enclosures else None,
             link=link,
-            title=title,
-            published=published,
+            title=values.get("title"),
+            published=values.get("published"),
             notes=notes,
         )
     if key is None:
         return None
-    found = Episode(
-        key=key,
-        title=title,
-        link=link,
-        notes=notes,
-        published=published,
-        duration=first_of(node, fields["duration"], parse_duration),
-        enclosures=enclosures,
-        author=_find_author(node, fields["author"]),
-        image=url_of(node, fields["image"], _picture),
-        language=first_of(node, fields["language"], parse_language),
-        keywords=_find_keywords(node, fields["keywords"]),
-        explicit=first_of(node, fields["explicit"], parse_explicit),
-        season=first_of(node, fields["season"], parse_int),
-        number=first_of(node, fields["number"], podcasting20.parse_decimal),
-        is_blocked=first_of(node, fields["is_blocked"], parse_explicit),
-        deep_link=first_of(node, fields["deep_link"], http_url),
-        type=first_of(node, fields["type"], _episode_type),
-    )
-    return _with_extras(node, fields, found) if not _EXTRAS.isdisjoint(node.names) else found
+    subtitle = find_subtitle(texts_of(node, plan.subtitle), values.get("title"), notes)
+    return Episode(key=key, link=link, notes=notes, subtitle=subtitle, **values)
 
 
-#: What most items have nothing of: one look for all.
-_EXTRAS = frozenset(
-    place.outermost
-    for field in EPISODE.values()
-    for place in field.places
-    if field.name == "license" or (place.outermost.startswith(("podcast:", "psc:")) and field.name != "image")
-)
+Read = Callable[[Node, Field], object]
 
 
-def _with_extras(node: Node, fields: Mapping[str, Field], found: Episode) -> Episode:
-    """``found`` with what only the namespaces of Podcasting 2.0 and Podlove have."""
-    return replace(
-        found,
-        alternate_enclosures=_each(node, fields["alternate_enclosures"], podcasting20.alternate_enclosure),
-        people=_each(node, fields["people"], podcasting20.person),
-        locations=_each(node, fields["locations"], podcasting20.location),
-        license=_one(node, fields["license"], podcasting20.license),
-        texts=_each(node, fields["texts"], podcasting20.free_text),
-        value=_one(node, fields["value"], podcasting20.value),
-        transcripts=_each(node, fields["transcripts"], podcasting20.transcript),
-        chapters=_one(node, fields["chapters"], podcasting20.chapters),
-        simple_chapters=_find_simple_chapters(node),
-        soundbites=_each(node, fields["soundbites"], podcasting20.soundbite),
-        season_name=first_of(node, fields["season_name"], plain_line),
-        number_name=first_of(node, fields["number_name"], plain_line),
-    )
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to look for in an item, and how to read it."""
+
+    guid: Field
+    notes: Field
+    subtitle: Field
+    others: tuple[tuple[Field, Read], ...]
 
 
-def _narrowed(node: Node, place: Place, elements: list[Element]) -> list[Element]:
-    """What stands at ``place``; ``elements`` are the outermost ones there."""
-    for name in place.inner:
-        elements = [inner for outer in elements for inner in node.inside(outer).elements(name)]
-    if place.condition is not None:
-        attribute, word = place.condition
-        elements = [
-            element
-            for element in elements
-            if word in (attribute_of(element, attribute) or "").lower().split()
-        ]
-    return elements
+@lru_cache(maxsize=64)
+def _plan(names: tuple[str, ...]) -> _Plan:
+    """The plan for an item with elements of these ``names``.
+
+    Most of some hundred places are in no item, and most items of a feed are alike.
+    """
+    fields = {name: at_most(field, names) for name, field in EPISODE.items()}
+    others = ((fields[name], read) for name, read in _OF_EPISODE.items() if fields[name].places)
+    guid, notes, subtitle = (fields[name] for name in ("guid", "notes", "subtitle"))
+    return _Plan(guid, notes, subtitle, tuple(others))
 
 
-def _at(node: Node, place: Place) -> Sequence[Element]:
-    # Most values are absent, which must cost one look, and most others stand at the top.
-    elements = node.elements(place.outermost)
-    return _narrowed(node, place, elements) if elements and not place.is_simple else elements
-
-
-def elements_of(node: Node, field: Field) -> Iterator[tuple[Place, Element]]:
-    """The elements at the places of ``field``, best place first, each with its place."""
-    for place in field.places:
-        for element in _at(node, place):
-            yield place, element
-
-
-def texts_of(node: Node, field: Field) -> list[str]:
-    """The texts at the places of ``field``, best place first; none of them is empty."""
-    if not field.has_conditions:
-        return [text for path in field.paths for text in node.values(path)]
-    return [text for place, element in elements_of(node, field) if (text := _text(element, place))]
-
-
-def _text(element: Element, place: Place) -> str:
-    return ((attribute_of(element, place.attribute) if place.attribute else text_of(element)) or "").strip()
-
-
-def first_of(node: Node, field: Field, read: Callable[[str], T | None]) -> T | None:
-    """The first text of ``field`` that can be read."""
-    if not field.places:
-        return None
-    if not field.has_conditions:
-        return node.first(field.paths, read)
-    for place in field.places:
-        for element in _at(node, place):
-            text = _text(element, place)
-            if text and (value := read(text)) is not None:
-                return value
-    return None
-
-
-def _one(node: Node, field: Field, read: Callable[[Element], T | None]) -> T | None:
-    """The first element of ``field`` that can be read."""
-    values = _each(node, field, read)
-    return values[0] if values else None
-
-
-def _each(node: Node, field: Field, read: Callable[[Element], T | None]) -> tuple[T, ...]:
-    """The elements of ``field`` that can be read; what is said twice is said once."""
-    values: dict[T, None] = {}
-    for place in field.places:
-        for element in _at(node, place)[:VALUES]:
-            if (value := read(element)) is not None:
-                values[value] = None
-    return tuple(values)
-
-
-def url_of(node: Node, field: Field, read: Callable[[str], str | None] = http_url) -> str | None:
-    """The first address of ``field``; a relative one only where the feed says what it is relative to."""
-    url = first_of(node, field, read)
-    if url is None and field.places and (base := node.base):
-        url = first_of(node, field, partial(absolute_url, base=base))
-    return url
+def _values(node: Node, reads: Iterable[tuple[Field, Read]]) -> dict[str, object]:
+    """By their names the values that are there."""
+    return {field.name: value for field, read in reads if (value := read(node, field)) is not None}
 
 
 def _find_permalink(node: Node) -> str | None:
@@ -281,21 +172,24 @@ def _length(text: str) -> int:
 
 #: Most items of a feed say the same.
 _media_type = lru_cache(maxsize=256)(media_type)
-_keywords = lru_cache(maxsize=32)(split_keywords)
 
 
-def _find_enclosures(node: Node, field: Field) -> tuple[Enclosure, ...]:
+def _find_enclosures(node: Node, field: Field) -> tuple[Enclosure, ...] | None:
     found: dict[str, Enclosure] = {}
     for place in field.places:
-        for element in _at(node, place):
+        for element in elements_at(node, place):
             url = http_url(attribute_of(element, "url") or attribute_of(element, "href") or "")
             if url is None or url in found:
                 continue
             type = _media_type((attribute_of(element, "type") or attribute_of(element, "medium") or "")[:200])
             if _is_media(url, type, is_given_as_one=place.outermost == "enclosure"):
-                size = file_size(attribute_of(element, "length") or attribute_of(element, "fileSize") or "")
-                found[url] = Enclosure(url=url, type=type if type and "/" in type else None, length=size)
-    return tuple(found.values())[:ENCLOSURES]
+                size = attribute_of(element, "length") or attribute_of(element, "fileSize")
+                found[url] = Enclosure(
+                    url=url,
+                    type=type if type and "/" in type else None,
+                    length=file_size(size) if size else None,
+                )
+    return tuple(found.values())[:ENCLOSURES] or None
 
 
 def _is_media(url: str, type: str | None, *, is_given_as_one: bool) -> bool:
@@ -304,19 +198,20 @@ def _is_media(url: str, type: str | None, *, is_given_as_one: bool) -> bool:
     return type.startswith(("audio", "video")) or (is_given_as_one and not type.startswith("image"))
 
 
-def _find_simple_chapters(node: Node) -> tuple[SimpleChapter, ...]:
+def _find_simple_chapters(node: Node, _: Field) -> tuple[SimpleChapter, ...] | None:
     """Of several lists the first, as Podlove has it; in the order of time."""
     for chapters in node.elements("psc:chapters"):
         elements = node.inside(chapters).elements("psc:chapter")[:VALUES]
         found = {chapter for element in elements if (chapter := podcasting20.simple_chapter(element))}
-        return tuple(sorted(found, key=lambda chapter: (chapter.start, chapter.title)))
-    return ()
+        return tuple(sorted(found, key=lambda chapter: (chapter.start, chapter.title))) or None
+    return None
 
 
 def _find_author(node: Node, field: Field) -> str | None:
     """All names that stand at the first place where there are any."""
-    for path in field.paths:
-        if (texts := node.values(path)) and (names := _names(tuple(texts))):
+    for place in field.places:
+        texts = [text for element in elements_at(node, place) if (text := text_at(element, place))]
+        if texts and (names := _names(tuple(text[:_CACHED_CHARACTERS] for text in texts[:AUTHORS]))):
             return names
     return None
 
@@ -327,15 +222,18 @@ def _names(texts: tuple[str, ...]) -> str:
 
 
 def _find_keywords(node: Node, field: Field) -> tuple[str, ...]:
-    texts = tuple(texts_of(node, field))
-    return _keywords(texts) if texts else ()
+    texts = texts_of(node, field)
+    return _keywords(tuple(text[:_CACHED_CHARACTERS] for text in texts[:KEYWORDS])) if texts else ()
+
+
+_keywords = lru_cache(maxsize=32)(split_keywords)
 
 
 def _find_categories(node: Node) -> Iterator[str | None]:
     for place, element in elements_of(node, PODCAST["categories"]):
-        yield plain_line(_text(element, place), 100)
+        yield plain_line(text_at(element, place), 100)
         for inner in node.inside(element).elements(place.outermost) if place.attribute else ():
-            yield plain_line(_text(inner, place), 100)
+            yield plain_line(text_at(inner, place), 100)
 
 
 def guid_text(text: str) -> str | None:
@@ -357,3 +255,79 @@ def _picture(text: str) -> str | None:
 
 def _episode_type(text: str) -> str | None:
     return text.lower() if text.lower() in _EPISODE_TYPES else None
+
+
+def _text(read: Callable[[str], object]) -> Read:
+    """The first text that ``read`` makes something of."""
+    return lambda node, field: first_of(node, field, read)
+
+
+def _url(read: Callable[[str], str | None] = http_url) -> Read:
+    """The first address."""
+    return lambda node, field: url_of(node, field, read)
+
+
+def _one(read: Callable[[Element], object]) -> Read:
+    """The first element that ``read`` makes something of."""
+    return lambda node, field: one_of(node, field, read)
+
+
+def _each(read: Callable[[Element], object]) -> Read:
+    """All elements that ``read`` makes something of."""
+    return lambda node, field: each_of(node, field, read) or None
+
+
+#: How the values of the table are read, those of podcasts and of episodes alike first.
+_OF_EITHER: Mapping[str, Read] = {
+    "title": _text(plain_line),
+    "link": _url(),
+    "author": _find_author,
+    "image": _url(_picture),
+    "language": _text(parse_language),
+    "explicit": _text(parse_explicit),
+    "people": _each(podcasting20.person),
+    "locations": _each(podcasting20.location),
+    "license": _one(podcasting20.license),
+    "texts": _each(podcasting20.free_text),
+    "value": _one(podcasting20.value),
+    "is_blocked": _text(parse_explicit),
+}
+_OF_PODCAST: Mapping[str, Read] = {
+    **_OF_EITHER,
+    "guid": _text(guid_text),
+    "copyright": _text(plain_line),
+    "medium": _text(podcasting20.medium),
+    "self_url": _text(http_url),
+    "next_url": _url(),
+    "hub_url": _text(http_url),
+    "new_feed_url": _text(http_url),
+    "blocks": _each(podcasting20.block),
+    "is_complete": _text(parse_explicit),
+    "is_locked": _text(parse_explicit),
+    "funding": _each(podcasting20.funding),
+    "trailers": _each(podcasting20.trailer),
+    "podroll": _each(podcasting20.remote_item),
+    "remote_items": _each(podcasting20.remote_item),
+    "update_frequency": _one(podcasting20.update_frequency),
+    "keep_s": pace.keep_s,
+    "skip_hours": pace.hours,
+    "skip_days": pace.days,
+}
+_OF_EPISODE: Mapping[str, Read] = {
+    **_OF_EITHER,
+    "published": _text(parse_date),
+    "duration": _text(parse_duration),
+    "enclosures": _find_enclosures,
+    "alternate_enclosures": _each(podcasting20.alternate_enclosure),
+    "keywords": _find_keywords,
+    "transcripts": _each(podcasting20.transcript),
+    "chapters": _one(podcasting20.chapters),
+    "simple_chapters": _find_simple_chapters,
+    "soundbites": _each(podcasting20.soundbite),
+    "season": _text(parse_int),
+    "season_name": _text(plain_line),
+    "number": _text(podcasting20.parse_decimal),
+    "number_name": _text(plain_line),
+    "deep_link": _text(http_url),
+    "type": _text(_episode_type),
+}

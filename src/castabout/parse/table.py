@@ -3,18 +3,14 @@
 ``a/b`` is an element inside another, ``a@b`` an attribute, ``a[rel=b]`` an
 element whose attribute has this among its words. Names are matched whatever their
 case and however a feed spells the namespace. docs/feeds.md is made from this
-table.
+table and those of the other formats.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import compress
-
-from castabout.parse.xml import Path, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,8 @@ class Place:
     condition: tuple[str, str] | None
     #: There is no more to it than ``outermost`` and an attribute.
     is_simple: bool
+    #: ``outermost`` and those below it.
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,6 @@ class Field:
 
     name: str
     places: tuple[Place, ...]
-    #: The same without conditions.
-    paths: tuple[Path, ...]
-    has_conditions: bool
     #: For a person: how it is read.
     says: str
 
@@ -58,8 +53,6 @@ def _field(name: str, places: Sequence[str], says: str) -> Field:
     return Field(
         name=name,
         places=tuple(map(_place, places)),
-        paths=tuple(path(_CONDITION.sub("", place)) for place in places),
-        has_conditions=any("[" in place for place in places),
         says=says,
     )
 
@@ -75,6 +68,7 @@ def _place(text: str) -> Place:
         attribute=attribute or None,
         condition=(condition[1], condition[2]) if condition else None,
         is_simple=not inner and condition is None,
+        path=(outermost, *inner),
     )
 
 
@@ -134,6 +128,9 @@ PODCAST = fields(
         "each: GUID and address of a feed, GUID of an item, medium, title",
     ),
     ("update_frequency", "podcast:updateFrequency", "text, rrule, dtstart, complete"),
+    ("keep_s", "ttl sy:updatePeriod", "ttl: minutes; else a period, parted by sy:updateFrequency"),
+    ("skip_hours", "skipHours/hour", "each: from 0 to 23, in UTC"),
+    ("skip_days", "skipDays/day", "each: an English name"),
     *_EITHER,
 )
 EPISODE = fields(
@@ -150,6 +147,7 @@ EPISODE = fields(
         "media:group/media:description itunes:subtitle fullitem body dc:description",
         "safe HTML; a later one if it says more",
     ),
+    ("subtitle", "itunes:subtitle", "one line of text that title and notes do not have"),
     (
         "published",
         "pubdate dc:date dcterms:issued dcterms:created atom:published published dcterms:modified atom:updated",
@@ -203,39 +201,6 @@ EPISODE = fields(
 )
 
 
-@lru_cache(maxsize=64)
-def episode_fields(names: tuple[str, ...]) -> Mapping[str, Field]:
-    """`EPISODE`, of each value only the places that an item with elements of these ``names`` can have.
-
-    Most of some hundred places are in no item, and most items of a feed are alike.
-    """
-    return {field.name: _at_most(field, names) for field in EPISODE.values()}
-
-
-def _at_most(field: Field, names: tuple[str, ...]) -> Field:
-    kept = [place.outermost in names for place in field.places]
-    places = tuple(compress(field.places, kept))
-    return replace(
-        field,
-        places=places,
-        paths=tuple(compress(field.paths, kept)),
-        has_conditions=any(place.condition for place in places),
-    )
-
-
-def feeds_page() -> str:
-    """docs/feeds.md."""
-    lines = [
-        "# What is read of a feed",
-        "",
-        "Made from the parser's own table. Formats: RSS 0.9x to 2.0 and RDF. Of several places the first",
-        "that holds something is taken; where “each” or “all” is said, all of them. `a/b` is an element inside",
-        "another, `a@b` an attribute, `a[rel=b]` an element whose attribute has this among its words. What of",
-        "the Podcasting 2.0 namespace is not read, and why: [ignored tags](decisions/007-ignored-tags.md).",
-    ]
-    for heading, table in (("Podcast", PODCAST), ("Episode", EPISODE)):
-        lines += ["", f"## {heading}", "", "| value | stands in | is read as |", "|---|---|---|"]
-        for field in table.values():
-            places = ", ".join(f"`{place.text}`" for place in field.places)
-            lines.append(f"| {field.name} | {places} | {field.says} |")
-    return "\n".join(lines) + "\n"
+def at_most(field: Field, names: Container[str]) -> Field:
+    """``field`` with only those places that a node with elements of these ``names`` can have."""
+    return replace(field, places=tuple(place for place in field.places if place.outermost in names))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Protocol
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -40,8 +39,6 @@ INHERITED = {f"xml:{name}": f"{{http://www.w3.org/XML/1998/namespace}}{name}" fo
 
 _CHUNK = 32_768
 
-T = TypeVar("T")
-
 
 class IllFormed(Exception):
     """The document is not well-formed XML, or too much for a reader of it. Stays inside `castabout.parse`."""
@@ -52,33 +49,10 @@ class IllFormed(Exception):
         self.said = said or f"not well-formed ({cause})"
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Where a value stands below a node: ``image/url`` or ``itunes:image@href``."""
-
-    text: str
-    parents: tuple[str, ...]
-    name: str
-    attribute: str | None
-    #: The outermost of its elements.
-    head: str
-    #: What is below ``head``, if anything.
-    below: Path | None
-
-
-def path(text: str) -> Path:
-    """The path that ``text`` writes; case does not matter."""
-    elements, _, attribute = text.partition("@")
-    head, _, rest = elements.partition("/")
-    below = path(f"{rest}@{attribute}") if rest else None
-    *parents, name = elements.lower().split("/")
-    return Path(text, tuple(parents), name, attribute or None, head.lower(), below)
-
-
 class Node:
     """An element with its children by canonical name, in document order."""
 
-    __slots__ = ("_children", "_element", "_names", "is_lost", "problem")
+    __slots__ = ("_element", "_names", "children", "is_lost", "problem")
 
     def __init__(
         self, names: Names, *elements: Element, problem: str | None = None, is_lost: bool = False
@@ -102,7 +76,8 @@ class Node:
                     children[name].append(child)
                 else:
                     children[name] = [child]
-        self._children = children
+        #: By canonical name, those of one name in their order.
+        self.children = children
 
     @property
     def base(self) -> str | None:
@@ -132,48 +107,15 @@ class Node:
     @property
     def names(self) -> tuple[str, ...]:
         """What its children are called, each name once."""
-        return tuple(self._children)
+        return tuple(self.children)
 
     def elements(self, name: str) -> list[Element]:
         """The children called ``name``, e.g. ``podcast:person``."""
-        return self._children.get(name, [])
+        return self.children.get(name, [])
 
     def inside(self, element: Element) -> Node:
         """One of the children as a node of its own."""
         return Node(self._names, element)
-
-    def values(self, path: Path) -> list[str]:
-        """The texts that stand at ``path``, blanks around them removed; none of them is empty."""
-        found = self._children.get(path.head)
-        if found is None:
-            return []
-        if path.below is not None:
-            below = path.below
-            return [value for element in found for value in self.inside(element).values(below)]
-        return list(_texts(found, path.attribute))
-
-    def first(self, paths: tuple[Path, ...], read: Callable[[str], T | None]) -> T | None:
-        """The first text at ``paths``, in their order, of which ``read`` makes a value."""
-        for path in paths:
-            elements = self._children.get(path.head)
-            if elements is None:  # most are not there
-                continue
-            if path.below is None:
-                texts: Iterable[str] = _texts(elements, path.attribute)
-            else:
-                texts = self.values(path)
-            for text in texts:
-                value = read(text)
-                if value is not None:
-                    return value
-        return None
-
-
-def _texts(elements: list[Element], attribute: str | None) -> Iterator[str]:
-    for element in elements:
-        text = attribute_of(element, attribute) if attribute else text_of(element)
-        if text and (text := text.strip()):
-            yield text
 
 
 def attribute_of(element: Element, name: str) -> str | None:

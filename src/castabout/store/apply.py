@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
 
 from castabout.model.digest import encoded
 from castabout.model.library import FeedChange, NewEpisode
 from castabout.store.database import Store
-from castabout.store.schema import changes, episodes, podcasts
+from castabout.store.schema import addresses, changes, episodes, other_ids, podcasts
 from castabout.store.values import timestamp
 
 #: Databases take only so many parameters in one statement.
@@ -35,6 +35,7 @@ def write_change(connection: Connection, change: FeedChange) -> int:
     before = connection.execute(_LAST_EPISODE).scalar() or 0
     _write_added(connection, row, change.new)
     _write_changed(connection, change.changed)
+    _write_names(connection, row, change)
     if change.new and not is_new:
         more = podcasts.c.episodes + len(change.new)
         connection.execute(update(podcasts).where(podcasts.c.row == row).values(episodes=more))
@@ -71,6 +72,8 @@ def _write_podcast(connection: Connection, change: FeedChange) -> tuple[int, boo
         "digest": change.digest,
         "value": encoded(change.podcast).decode(),
         "is_private": change.private,
+        "guid": change.guid,
+        "title_key": change.title_key,
     }
     if row is None:
         result = connection.execute(
@@ -109,6 +112,18 @@ def _write_changed(connection: Connection, changed: Sequence[NewEpisode]) -> Non
     for start in range(0, len(changed), _BATCH):
         batch = changed[start : start + _BATCH]
         connection.execute(statement, [{"its_id": new.id, **_columns(new)} for new in batch])
+
+
+def _write_names(connection: Connection, podcast_row: int, change: FeedChange) -> None:
+    """The podcast's new address and its episodes' other ids; both may have meant something else before."""
+    if change.address is not None:
+        connection.execute(delete(addresses).where(addresses.c.url == change.address))
+        connection.execute(insert(addresses).values(url=change.address, podcast_row=podcast_row))
+    for start in range(0, len(change.also), _BATCH):
+        batch = change.also[start : start + _BATCH]
+        connection.execute(delete(other_ids).where(other_ids.c.id.in_([other for other, _ in batch])))
+        rows = [{"id": other, "podcast_row": podcast_row, "episode_id": id} for other, id in batch]
+        connection.execute(insert(other_ids), rows)
 
 
 def _queue_changed(connection: Connection, changed: Sequence[NewEpisode]) -> None:

@@ -18,8 +18,8 @@ _CACHE_KIB = 100_000
 #: What is there under its id or its address is left as it is. Values are given by place, without a statement
 #: being compiled or checked for each row.
 _INSERT = (
-    "INSERT INTO podcasts (id, source, digest, value, is_private, episodes, added) "
-    "SELECT ?, ?, ?, ?, ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM podcasts WHERE source = ?) "
+    "INSERT INTO podcasts (id, source, guid, title_key, digest, value, is_private, episodes, added) "
+    "SELECT ?, ?, ?, ?, ?, ?, ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM podcasts WHERE source = ?) "
     "AND NOT EXISTS (SELECT 1 FROM addresses WHERE url = ?) ON CONFLICT DO NOTHING"
 )
 _LAST = select(func.coalesce(func.max(podcasts.c.row), 0))
@@ -33,6 +33,9 @@ class NewPodcast:
 
     id: str
     source: str
+    #: As in `castabout.model.library.FeedChange`.
+    guid: str | None
+    title_key: str | None
     digest: bytes
     #: Its JSON: see `castabout.model.digest.encoded`.
     value: str
@@ -56,7 +59,18 @@ class BulkWriter:
         if not new:
             return {}
         values = [
-            (one.id, one.source, one.digest, one.value, one.is_private, self._now, one.source, one.source)
+            (
+                one.id,
+                one.source,
+                one.guid,
+                one.title_key,
+                one.digest,
+                one.value,
+                one.is_private,
+                self._now,
+                one.source,
+                one.source,
+            )
             for one in new
         ]
         self._connection.exec_driver_sql(_INSERT, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import bindparam, select, true
 
@@ -27,6 +27,14 @@ def by_id(store: Store, id: str) -> StoredEpisode | None:
     with store.reading() as connection:
         row = connection.execute(_BY_ID, {"id": id}).one_or_none()
     return None if row is None else stored_episode(row)
+
+
+def of_podcast(store: Store, podcast_row: int) -> Iterator[StoredEpisode]:
+    """All episodes of a podcast, one by one: there may be a hundred thousand."""
+    every = select(episodes).where(episodes.c.podcast_row == podcast_row)
+    with store.reading() as connection:
+        for row in connection.execution_options(yield_per=500).execute(every):
+            yield stored_episode(row)
 
 
 def newest(

@@ -8,13 +8,37 @@ from sqlalchemy import bindparam, select, true
 
 from castabout.model.library import KnownPodcast, StoredPodcast
 from castabout.store.database import Store
-from castabout.store.schema import episodes, podcasts
-from castabout.store.values import popularity, stored_podcast
+from castabout.store.schema import addresses, episodes, other_ids, podcasts
+from castabout.store.values import stored_podcast
 
 # Built once: putting a statement together costs more than running it.
 _BY_ROWS = select(podcasts).where(podcasts.c.row.in_(bindparam("rows", expanding=True)))
 _PRIVATE = select(podcasts.c.row).where(podcasts.c.is_private == true())
 _BY_ID = select(podcasts).where(podcasts.c.id == bindparam("id"))
+_DIGESTS = select(episodes.c.id, episodes.c.digest).where(episodes.c.podcast_row == bindparam("row"))
+_OTHER_IDS = select(other_ids.c.id, other_ids.c.episode_id).where(other_ids.c.podcast_row == bindparam("row"))
+_BY_ADDRESS = (
+    select(addresses.c.url, podcasts)
+    .join(podcasts, podcasts.c.row == addresses.c.podcast_row)
+    .where(addresses.c.url.in_(bindparam("urls", expanding=True)))
+)
+_BY_SOURCE = select(podcasts.c.source.label("url"), podcasts).where(
+    podcasts.c.source.in_(bindparam("urls", expanding=True))
+)
+_BY_GUID = (
+    select(podcasts)
+    .where((podcasts.c.id == bindparam("guid")) | (podcasts.c.guid == bindparam("guid")))
+    .order_by(podcasts.c.row)
+    .limit(bindparam("limit"))
+)
+_BY_TITLE = (
+    select(podcasts)
+    .where(podcasts.c.title_key == bindparam("title_key"))
+    .order_by(podcasts.c.row)
+    .limit(bindparam("limit"))
+)
+#: Of many podcasts with one title or GUID only the first are looked at.
+_CANDIDATES = 20
 
 
 def known(store: Store, id: str) -> KnownPodcast | None:
@@ -23,16 +47,31 @@ def known(store: Store, id: str) -> KnownPodcast | None:
         row = connection.execute(_BY_ID, {"id": id}).one_or_none()
         if row is None:
             return None
-        stored = select(episodes.c.id, episodes.c.digest).where(episodes.c.podcast_row == row.row)
-        digests = {row.id: row.digest for row in connection.execute(stored)}
-    return KnownPodcast(
-        row=row.row,
-        digest=row.digest,
-        source=row.source,
-        private=row.is_private,
-        popularity=popularity(row),
-        episodes=digests,
-    )
+        digests = {found.id: found.digest for found in connection.execute(_DIGESTS, {"row": row.row})}
+        also = {found.id: found.episode_id for found in connection.execute(_OTHER_IDS, {"row": row.row})}
+    return KnownPodcast(stored=stored_podcast(row), digest=row.digest, episodes=digests, also=also)
+
+
+def by_addresses(store: Store, urls: Iterable[str]) -> dict[str, StoredPodcast]:
+    """The podcasts that were read at these addresses, by address."""
+    with store.reading() as connection:
+        wanted = {"urls": list(urls)}
+        found = [*connection.execute(_BY_SOURCE, wanted), *connection.execute(_BY_ADDRESS, wanted)]
+        return {row.url: stored_podcast(row) for row in found}
+
+
+def by_guid(store: Store, guid: str) -> tuple[StoredPodcast, ...]:
+    """The podcasts whose id or whose ``podcast:guid`` is ``guid``, a UUID; the oldest first."""
+    with store.reading() as connection:
+        found = connection.execute(_BY_GUID, {"guid": guid, "limit": _CANDIDATES})
+        return tuple(stored_podcast(row) for row in found)
+
+
+def by_title(store: Store, title_key: str) -> tuple[StoredPodcast, ...]:
+    """The podcasts with this title (see `castabout.parse.identity.title_key`); the oldest first."""
+    with store.reading() as connection:
+        found = connection.execute(_BY_TITLE, {"title_key": title_key, "limit": _CANDIDATES})
+        return tuple(stored_podcast(row) for row in found)
 
 
 def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredPodcast]:

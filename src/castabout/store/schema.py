@@ -40,6 +40,9 @@ podcasts = Table(
     # Kept here, since pages show it for every podcast of a list.
     Column("episodes", Integer, nullable=False),
     Column("added", BigInteger, nullable=False),
+    # The UUID of its podcast:guid, and its title as titles are compared. Neither is anybody's alone.
+    Column("guid", Text),
+    Column("title_key", Text),
     # Its address holds a secret, or its publisher wants it in no directory.
     Column("is_private", Boolean, nullable=False, server_default=false()),
 )
@@ -51,14 +54,17 @@ Index(
 )
 # Whoever names a feed's address is told of the podcast that is there.
 Index("podcasts_by_source", podcasts.c.source)
+Index("podcasts_by_guid", podcasts.c.guid)
+Index("podcasts_by_title", podcasts.c.title_key)
 
-# Other addresses that lead to a podcast: those it had before.
+# Every address under which a podcast was read; its source is one of them.
 addresses = Table(
     "addresses",
     metadata,
     Column("url", Text, primary_key=True),
     Column("podcast_row", _Row, ForeignKey("podcasts.row"), nullable=False),
 )
+Index("addresses_of_podcast", addresses.c.podcast_row)
 
 # How fetching went and when it is done next: see `castabout.model.crawl.FeedState`.
 feeds = Table(
@@ -143,6 +149,16 @@ episodes = Table(
 # The pages of a podcast and the newest of all, without sorting the table.
 Index("episodes_of_podcast", episodes.c.podcast_row, desc(episodes.c.published))
 Index("episodes_newest", desc(episodes.c.published))
+
+# Feeds change the keys of episodes, whose ids stay: the id that a later key would have given, and the one it has.
+other_ids = Table(
+    "other_ids",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("podcast_row", _Row, ForeignKey("podcasts.row"), nullable=False),
+    Column("episode_id", Text, ForeignKey("episodes.id"), nullable=False),
+)
+Index("other_ids_of_podcast", other_ids.c.podcast_row)
 
 # What the index has not seen yet. Entries are only ever added and taken away
 # whole, so a crash between writing the index and clearing the queue costs

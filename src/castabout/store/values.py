@@ -11,13 +11,7 @@ from sqlalchemy import Row
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
 
-
-class _Popularity(msgspec.Struct):
-    popularity: int | None = None
-
-
 _podcast_decoder = msgspec.json.Decoder(Podcast)
-_popularity_decoder = msgspec.json.Decoder(_Popularity)
 _episode_decoder = msgspec.json.Decoder(Episode)
 
 
@@ -37,11 +31,6 @@ def stored_podcast(row: Row[Any]) -> StoredPodcast:
         episodes=row.episodes,
         is_private=row.is_private,
     )
-
-
-def popularity(row: Row[Any]) -> int | None:
-    """What a row of the table ``podcasts`` says of that, without reading all of it."""
-    return _popularity_decoder.decode(row.value).popularity
 
 
 def stored_episode(row: Row[Any]) -> StoredEpisode:

@@ -18,6 +18,8 @@ _END = struct.Struct("<II")
 _BLOCK = 1 << 20
 #: These have no footer.
 _PLAIN = frozenset({"meta.json", ".managed.json"})
+#: What a killed process was about to write in place of one of those.
+_UNFINISHED = ".tmp"
 
 
 def damaged_files(folder: Path) -> Iterator[str]:

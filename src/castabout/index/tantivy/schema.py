@@ -107,7 +107,7 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
     document.add_text("title", episode.title)
-    document.add_text("notes", episode.notes)
+    _add_each(document, "notes", (episode.notes, episode.subtitle) if episode.subtitle else (episode.notes,))
     _add_each(document, "keywords", episode.keywords)
     _add_each(document, "people", episode.people)
     if episode.language:
