@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.decide import decide
 from castabout.engine.same import Traits, missing, traits
 from castabout.engine.who import who
-from castabout.errors import NoFeeds, NotAFeed, NotFound, SourceError
+from castabout.errors import CastaboutError, Fault, NoFeeds, NotAFeed, NotFound, SourceError
 from castabout.fetch import Fetched
 from castabout.fetch.folder import feed_files
 from castabout.fetch.many import fetch_many
@@ -20,6 +21,8 @@ from castabout.parse.opml import parse_opml
 from castabout.parse.sniff import Kind, kind_of
 from castabout.store import episodes
 from castabout.store.apply import apply
+
+_log = logging.getLogger(__name__)
 
 #: Feeds are fetched this many at a time.
 WORKERS = 8
@@ -58,7 +61,7 @@ def add(
 
     Yields one result for each feed and for each source that could not be
     read, as they come; ``found`` is told whenever more feeds turn up. A source
-    that fails never stops the others. The index is not touched: see
+    that fails never stops the others, not even where castabout itself is at fault. The index is not touched: see
     `castabout.engine.indexing.catch_up`. Raises `StoreError`.
     """
     seen: set[str] = set()
@@ -108,6 +111,11 @@ def _read(
         yield _store(castabout, fetched)
     except SourceError as error:
         yield FeedResult(source=source, error=_about(error, source))
+    except CastaboutError:  # such as of the store: it concerns them all
+        raise
+    except Exception as error:  # noqa: BLE001 - a mistake of ours at one feed must not cost the others
+        _log.debug("%s could not be read", source, exc_info=True)
+        yield FeedResult(source=source, error=Fault.of(source, error))
 
 
 def _store(castabout: Castabout, fetched: Fetched) -> FeedResult:
