@@ -20,7 +20,7 @@ from castabout.parse.fields import (
     plain_line,
     plain_to_html,
 )
-from castabout.parse.identity import episode_key
+from castabout.parse.identity import episode_key, guid_text
 from castabout.parse.notes import sanitise
 from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, Place, fields
@@ -29,7 +29,6 @@ from castabout.parse.xml import ITEMS
 #: Attachments of an item beyond these are left out.
 ENCLOSURES = 20
 _AUTHORS = 10
-_KEY_CHARACTERS = 2_000
 
 #: ``a/b`` is a member of an object, or of each object of an array.
 PODCAST = fields(
@@ -188,7 +187,7 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
     enclosures = _find_enclosures(item, base)
     notes = _find_notes(item)
     key = episode_key(
-        guid=_first(item, EPISODE["guid"], _key),
+        guid=_first(item, EPISODE["guid"], guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,
@@ -289,10 +288,6 @@ def _find_enclosures(item: Object, base: str | None) -> tuple[Enclosure, ...]:
         known = length if length is not None and length > 1 else None
         found.setdefault(url, Enclosure(url=url, type=type if type and "/" in type else None, length=known))
     return tuple(found.values())[:ENCLOSURES]
-
-
-def _key(text: str) -> str | None:
-    return text[:_KEY_CHARACTERS]
 
 
 def _plain_notes(text: str) -> str | None:
