@@ -13,6 +13,7 @@ from castabout.parse import atom, jsonfeed, rss, table
 from castabout.parse.distinct import distinct
 from castabout.parse.encoding import to_utf8
 from castabout.parse.find import texts_of
+from castabout.parse.jsonreader import JsonReader, Lost
 from castabout.parse.sniff import Format, describe, format_of
 from castabout.parse.soup import SoupReader
 from castabout.parse.unusable import unusable
@@ -100,7 +101,7 @@ def _texts(node: Node, name: str) -> Iterator[str]:
 
 
 def _read_json(text: str, address: str | None) -> ParsedFeed:
-    reader = jsonfeed.JsonReader(text)
+    reader = JsonReader(text)
     episodes, problems = _collect(_json_items(reader, address))
     podcast = jsonfeed.podcast(reader.members(), jsonfeed.base(reader.members()) or address)
     problems = [Problem(_FEED, problem) for problem in reader.problems] + problems
@@ -108,15 +109,18 @@ def _read_json(text: str, address: str | None) -> ParsedFeed:
         return ParsedFeed(podcast, episodes, tuple(problems))
     if not episodes and podcast.title is None:
         raise NotAFeed(_FEED, f"JSON that cannot be read: {reader.broken}")
-    said = Problem(_FEED, f"not well-formed ({reader.broken}); read up to there")
-    return ParsedFeed(podcast, episodes, (said, *problems), cut_off=True)
+    said = Problem(_FEED, f"not well-formed ({reader.broken}); read as far as it makes sense")
+    return ParsedFeed(podcast, episodes, (said, *problems), cut_off=reader.cut_off)
 
 
-def _json_items(reader: jsonfeed.JsonReader, address: str | None) -> Iterator[_Item]:
+def _json_items(reader: JsonReader, address: str | None) -> Iterator[_Item]:
     base = address
     for position, item in enumerate(reader.items()):
         if position == 0:
             base = jsonfeed.base(reader.members()) or address
+        if isinstance(item, Lost):
+            yield _Item(None, (item.problem,))
+            continue
         episode = jsonfeed.episode(item, base)
         yield _Item(episode, tuple(unusable(episode, partial(jsonfeed.texts, item))) if episode else ())
 
