@@ -9,7 +9,8 @@
     │   ├── HostBusy             a host whose turn is too far off; it was not asked
     │   ├── AddressRefused       an address that castabout does not connect to
     │   ├── TooLarge             more bytes than the limit
-    │   └── NotAFeed             bytes that are no feed
+    │   ├── NotAFeed             bytes that are no feed
+    │   └── Fault                castabout itself failed at it
     ├── StoreError               the record of truth
     │   ├── StoreLocked          another program is writing to it
     │   ├── StoreDamaged         it cannot be read
@@ -128,6 +129,18 @@ class NotAFeed(SourceError):
     """Bytes that are no feed."""
 
     default_cause = "not a feed"
+
+
+class Fault(SourceError):
+    """castabout itself failed at a source: a mistake in the program."""
+
+    default_cause = "a fault in castabout itself"
+    advice = "please report it"
+
+    @classmethod
+    def of(cls, subject: str, error: Exception) -> Fault:
+        """The fault at ``subject`` that ``error`` tells of."""
+        return cls(subject, f"{cls.default_cause}: {type(error).__name__} {error}".rstrip())
 
 
 class StoreError(CastaboutError):

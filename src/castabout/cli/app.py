@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,9 @@ def program(named: str | None = None) -> App:
 def main() -> None:
     """Run the command line and leave with its exit status."""
     _prepare_streams()
+    if os.environ.get("CASTABOUT_DEBUG"):
+        logging.basicConfig()
+        logging.getLogger("castabout").setLevel(logging.DEBUG)
     sys.exit(run(sys.argv[1:]))
 
 

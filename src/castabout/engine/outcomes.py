@@ -12,7 +12,7 @@ from castabout.engine.reading import Reading
 from castabout.engine.results import FeedResult
 from castabout.engine.schedule import Failure, News, Success, next_fetch
 from castabout.engine.who import Who
-from castabout.errors import Gone, HostBusy, NotAFeed, SourceError, Unreachable
+from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, is_web
 from castabout.fetch.private import is_private
 from castabout.model.crawl import FeedRecord, FeedState
@@ -101,7 +101,8 @@ def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Re
     """A body was read as a feed, or could not be."""
     change = reading.change
     if change is None:
-        return failed(job, NotAFeed(job.source, reading.error), now, links=reading.links)
+        error = Fault if reading.is_fault else NotAFeed
+        return failed(job, error(job.source, reading.error), now, links=reading.links)
     if job.step is Step.PAGE:
         return _page(job, change)
     is_settled = job.step in (Step.AGAIN, Step.ALIAS) or (job.feed is None and job.step is Step.FEED)

@@ -28,7 +28,7 @@ from castabout.parse.fields import (
     without_formatting,
 )
 from castabout.parse.find import elements_of, first_of, texts_of, url_of
-from castabout.parse.identity import episode_key
+from castabout.parse.identity import episode_key, guid_text
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
@@ -126,7 +126,7 @@ def episode(node: Node) -> Episode | None:
     published = first_of(node, EPISODE["published"], parse_date) or said.published
     enclosures = _find_enclosures(node, links, said.enclosures)
     key = episode_key(
-        guid=first_of(node, EPISODE["guid"], rss.guid_text),
+        guid=first_of(node, EPISODE["guid"], guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from castabout.model.feed import Enclosure, Episode, Podcast
@@ -20,16 +19,15 @@ from castabout.parse.fields import (
     plain_line,
     plain_to_html,
 )
-from castabout.parse.identity import episode_key
+from castabout.parse.identity import episode_key, guid_text
+from castabout.parse.jsonreader import Object
 from castabout.parse.notes import sanitise
 from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, Place, fields
-from castabout.parse.xml import ITEMS
 
 #: Attachments of an item beyond these are left out.
 ENCLOSURES = 20
 _AUTHORS = 10
-_KEY_CHARACTERS = 2_000
 
 #: ``a/b`` is a member of an object, or of each object of an array.
 PODCAST = fields(
@@ -60,92 +58,8 @@ EPISODE = fields(
 )
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
-_SPACE = re.compile(r"[\s\ufeff,]*+")
-_DIGITS = 400
 
 T = TypeVar("T")
-Object = Mapping[str, object]
-
-
-class Broken(Exception):
-    """The document ends, or is no JSON from some place on. Stays inside `castabout.parse`."""
-
-
-class JsonReader:
-    """Reads a JSON Feed: its items one by one, and then the feed itself.
-
-    What stands before the place at which the document is cut off, or broken,
-    is read. https://www.rfc-editor.org/rfc/rfc8259
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
-        self._decoder = json.JSONDecoder(strict=False, parse_int=_integer, parse_constant=_nothing)
-        self._members: dict[str, object] = {}
-        #: What of the feed could not be read, for a person, once its items have been gone through.
-        self.problems: list[str] = []
-        #: Why the document could not be read to its end.
-        self.broken: str | None = None
-
-    def items(self) -> Iterator[Object]:
-        """The items in order. Those that are no objects are empty ones."""
-        try:
-            self._expect("{")
-            while self._next() != "}":
-                name = self._value()
-                self._expect(":")
-                if name == "items" and self._next() == "[":
-                    yield from self._items()
-                elif isinstance(name, str):
-                    self._members.setdefault(name, self._value())
-                else:
-                    raise Broken("a name that is no text")
-        except Broken as error:
-            self.broken = f"{error}, character {self._at + 1:,}"
-
-    def _items(self) -> Iterator[Object]:
-        self._expect("[")
-        number = 0
-        while self._next() != "]":
-            item = self._value()
-            number += 1
-            if number <= ITEMS:
-                yield item if isinstance(item, dict) else {}
-        self._expect("]")
-        if number > ITEMS:
-            self.problems.append(f"more than {ITEMS:,} items; the others are left out")
-
-    def members(self) -> Object:
-        """Everything of the feed but its items, once they have been gone through."""
-        return self._members
-
-    def _next(self) -> str:
-        """The next character that is no blank; commas are borne wherever they stand."""
-        found = _SPACE.match(self._text, self._at)
-        self._at = found.end() if found else self._at
-        if self._at >= len(self._text):
-            raise Broken("it ends in the middle")
-        return self._text[self._at]
-
-    def _expect(self, mark: str) -> None:
-        if self._next() != mark:
-            raise Broken(f"“{mark}” is missing")
-        self._at += 1
-
-    def _value(self) -> object:
-        self._next()
-        try:
-            value, self._at = self._decoder.raw_decode(self._text, self._at)
-        except RecursionError:
-            raise Broken("nested too deeply") from None
-        except json.JSONDecodeError as error:
-            self._at = min(error.pos, len(self._text))
-            raise Broken("it ends in the middle" if self._is_cut(error) else "no JSON") from None
-        return value
-
-    def _is_cut(self, error: json.JSONDecodeError) -> bool:
-        return error.msg.startswith("Unterminated") or not self._text[error.pos :].strip()
 
 
 def base(feed: Object) -> str | None:
@@ -188,7 +102,7 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
     enclosures = _find_enclosures(item, base)
     notes = _find_notes(item)
     key = episode_key(
-        guid=_first(item, EPISODE["guid"], _key),
+        guid=_first(item, EPISODE["guid"], guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,
@@ -291,17 +205,5 @@ def _find_enclosures(item: Object, base: str | None) -> tuple[Enclosure, ...]:
     return tuple(found.values())[:ENCLOSURES]
 
 
-def _key(text: str) -> str | None:
-    return text[:_KEY_CHARACTERS]
-
-
 def _plain_notes(text: str) -> str | None:
     return sanitise(plain_to_html(text)) or None
-
-
-def _integer(digits: str) -> int | None:
-    return int(digits) if len(digits) <= _DIGITS else None
-
-
-def _nothing(_: str) -> None:
-    """``NaN`` and ``Infinity``, which are no JSON, are no values."""

@@ -39,7 +39,7 @@ from castabout.parse.find import (
     texts_of,
     url_of,
 )
-from castabout.parse.identity import episode_key
+from castabout.parse.identity import episode_key, guid_text
 from castabout.parse.names import Element
 from castabout.parse.notes import sanitise
 from castabout.parse.podcasting20 import file_size
@@ -51,7 +51,6 @@ ENCLOSURES = 20
 AUTHORS = 10
 #: Of a text that is looked up among those read before.
 _CACHED_CHARACTERS = 20_000
-_GUID_CHARACTERS = 2_000
 #: https://web.resource.org/rss/1.0/spec#s5.5
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
@@ -234,11 +233,6 @@ def _find_categories(node: Node) -> Iterator[str | None]:
         yield plain_line(text_at(element, place), 100)
         for inner in node.inside(element).elements(place.outermost) if place.attribute else ():
             yield plain_line(text_at(inner, place), 100)
-
-
-def guid_text(text: str) -> str | None:
-    """A GUID as given, but for its length."""
-    return text[:_GUID_CHARACTERS]
 
 
 def person_name(text: str) -> str | None:
