@@ -25,7 +25,7 @@ def known(store: Store, id: str) -> KnownPodcast | None:
         if row is None:
             return None
         # As bare tuples: of a podcast with hundreds of episodes more than half of the time went into names.
-        digests = dict(connection.execute(_DIGESTS, {"row": row.row}).tuples().all())
+        digests: dict[str, bytes] = dict(connection.execute(_DIGESTS, {"row": row.row}).all())
     return KnownPodcast(
         row=row.row,
         digest=row.digest,
