@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from castabout.errors import HostBusy
+from castabout.fetch import Fetched, Outcome, Request, WebFetcher
 from castabout.store import episodes, inventory, podcasts
 from tests.engine.crawling import DAY, HOUR, NOW, Crawler, crawler_at, errors
 from tests.zoo import MODIFIED, Answer, Asked, Zoo, made_feed
@@ -426,3 +429,65 @@ def test_two_crawlers_share_the_work(crawler: Crawler, tmp_path: Path) -> None:
         results = crawler.update() + other.update()
     assert len(results) == 40
     assert all(crawler.zoo.requests[f"/made/{number}"] == 2 for number in range(40))
+
+
+class Busy:
+    """A fetcher that asks one address in each round and has no time for the others."""
+
+    def __init__(self, behind: WebFetcher, *, asks: int) -> None:
+        self._behind = behind
+        self._asks = asks
+        self.rounds = 0
+
+    def fetch(self, source: str) -> Fetched:
+        return self._behind.fetch(source)
+
+    def fetch_each(
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+    ) -> Iterator[tuple[Request, Outcome]]:
+        self.rounds += 1
+        drawn = list(requests)
+        free, self._asks = drawn[: self._asks], max(0, self._asks - len(drawn))
+        for request in drawn[len(free) :]:
+            yield request, HostBusy(request.url, retry_after_s=7200)
+        yield from self._behind.fetch_each(free, workers=workers, spacing_s=spacing_s)
+
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        self._behind.post(url, form)
+
+    def close(self) -> None:
+        self._behind.close()
+
+
+def test_busy_hosts_are_tried_as_long_as_anybody_answers(crawler: Crawler) -> None:
+    urls = [crawler.zoo.url(f"/made/{number}") for number in range(40, 43)]
+    busy = Busy(crawler.castabout.fetcher, asks=1)
+    crawler.castabout = replace(crawler.castabout, fetcher=busy)
+    results = crawler.add(*urls)
+    # One in the first round; in the second nobody has time for the other two.
+    assert [result.source for result in results if not result.error] == urls[:1]
+    assert sorted(result.source for result in results if result.error) == urls[1:]
+    # No more rounds than one for each level of lists beside.
+    assert busy.rounds <= 4
+
+
+def test_a_known_feed_whose_host_is_busy_is_put_off_which_is_no_failure(crawler: Crawler) -> None:
+    url = crawler.zoo.url("/made/43")
+    crawler.add(url)
+    crawler.castabout = replace(crawler.castabout, fetcher=Busy(crawler.castabout.fetcher, asks=0))
+    crawler.later(5 * DAY)
+    (result,) = crawler.update()
+    assert (result.error, result.is_as_before) == (None, True)
+    assert (crawler.state(url).next_fetch, crawler.state(url).failures) == (crawler.now + 7200, 0)
+    assert (crawler.state(url).last_fetch, crawler.zoo.requests["/made/43"]) == (NOW, 1)
+
+
+def test_two_podcasts_at_one_address_are_asked_once(crawler: Crawler) -> None:
+    one, two = crawler.zoo.url("/made/20"), crawler.zoo.url("/made/21")
+    crawler.add(one, two)
+    with crawler.castabout.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE podcasts SET source = ? WHERE source = ?", (one, two))
+        connection.exec_driver_sql("UPDATE feeds SET etag = (SELECT etag FROM feeds WHERE podcast_row = 1)")
+    crawler.later(5 * DAY)
+    assert len(crawler.update()) == 2
+    assert crawler.zoo.requests["/made/20"] == 2

@@ -81,7 +81,7 @@ class Crawl:
         self._under_way: dict[Request, list[Job]] = {}
         #: To be asked next, and when all that is under way has been answered.
         self._next: deque[Job] = deque()
-        self._later: list[Job] = []
+        self._later: list[tuple[Job, HostBusy]] = []
         #: There is nothing more to ask but what is under way.
         self._is_last = False
         self._leased: set[int] = set()
@@ -99,14 +99,15 @@ class Crawl:
                 self._take(job, self._file(job))
                 yield from self._so_far()
             while True:
+                got_on = False
                 for request, outcome in self._answers(rest):
+                    got_on = got_on or not isinstance(outcome, HostBusy)
                     for job in self._under_way.pop(request):
                         self._take(job, outcome)
                     yield from self._so_far()
                 self._finish()
+                self._try_later(give_up=not got_on)
                 yield from self._stored()
-                self._next.extend(self._later)
-                self._later.clear()
                 # What is still under way then was not answered because the fetcher was closed.
                 if self._under_way or not self._next:
                     return
@@ -193,7 +194,7 @@ class Crawl:
         elif not isinstance(outcome, HostBusy):
             self._settle(outcomes.failed(job, outcome, self._now()))
         elif job.feed is None:
-            self._later.append(job)
+            self._later.append((job, outcome))
         else:
             self._settle(outcomes.postponed(job, outcome, self._now()))
 
@@ -277,6 +278,15 @@ class Crawl:
         )
         self._read_again(replace(what, job=replace(job, step=Step.ALIAS if is_alias else Step.AGAIN)), body)
         return None
+
+    def _try_later(self, *, give_up: bool) -> None:
+        """New sources whose hosts were too busy are asked now; if nobody has answered meanwhile they have failed."""
+        for job, busy in self._later:
+            if give_up:
+                self._settle(outcomes.failed(job, busy, self._now()))
+            else:
+                self._next.append(job)
+        self._later.clear()
 
     def _settle(self, settled: Settled) -> None:
         if settled.record:

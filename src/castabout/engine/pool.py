@@ -76,14 +76,22 @@ class ReadingPool(Generic[K]):
         if not self._gathered:
             return
         keys, bodies = zip(*self._gathered, strict=True)
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self._workers, multiprocessing.get_context("spawn"), initializer=_prepare
-            )
-        batch = _Batch(tuple(keys), self._executor.submit(read_many, bodies), self._gathered_bytes)
+        batch = _Batch(tuple(keys), self._submitted(bodies), self._gathered_bytes)
         self._batches.append(batch)
         self._waiting_bytes += batch.size
         self._gathered, self._gathered_bytes = [], 0
+
+    def _submitted(self, bodies: tuple[Body, ...]) -> Future[bytes]:
+        if self._executor is not None:
+            try:
+                return self._executor.submit(read_many, bodies)
+            except BrokenExecutor:
+                # One of its processes died, for want of memory say, and it takes nothing more.
+                self._executor.shutdown(wait=False)
+        self._executor = ProcessPoolExecutor(
+            self._workers, multiprocessing.get_context("spawn"), initializer=_prepare
+        )
+        return self._executor.submit(read_many, bodies)
 
     def _is_first_done(self) -> bool:
         readings = self._batches[0].readings
@@ -98,8 +106,6 @@ class ReadingPool(Generic[K]):
             try:
                 readings = decoded(batch.readings.result())
             except BrokenExecutor:
-                # Out of memory, say. The next body is read by new processes.
-                self._executor = None
                 readings = (Reading(error="the process that read it died"),) * len(batch.keys)
         yield from zip(batch.keys, readings, strict=True)
 

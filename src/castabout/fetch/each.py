@@ -99,16 +99,16 @@ class Crawl:
         except SourceError as error:
             self._answers.append((request, error))
             return
-        if (wait_s := self._turns.wait_s(trip.host, now)) > LONGEST_WAIT_S:
-            self._answers.append((request, HostBusy(request.url, retry_after_s=wait_s)))
-        else:
-            self._wait(trip, now)
+        self._wait(trip, now)
 
     def _wait(self, trip: Trip, now: float) -> None:
-        """Let ``trip`` wait for its host, unless that rests; one that is on its way before all others."""
+        """Let ``trip`` wait for its host, unless that takes too long; one on its way goes before all others."""
         rest_s = self._resting.get(trip.host, now) - now
+        wait_s = self._turns.wait_s(trip.host, now)
         if rest_s > _LONGEST_REST_S:
             self._answers.append((trip.request, _at_rest(trip.request, rest_s)))
+        elif wait_s > LONGEST_WAIT_S and trip.hops == 0:
+            self._answers.append((trip.request, HostBusy(trip.request.url, retry_after_s=wait_s)))
         else:
             self._turns.add(trip.host, trip, now, first=trip.hops > 0)
 
