@@ -204,10 +204,10 @@ def parse_explicit(text: str) -> bool | None:
 _EXPLICIT = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
 
 
-def split_keywords(texts: Iterable[str]) -> tuple[str, ...]:
+def split_keywords(texts: Iterable[str], limit: int = KEYWORDS) -> tuple[str, ...]:
     """Keywords from lists that are separated by commas; each once, whatever its case."""
     words = (plain_line(part, KEYWORD_CHARACTERS) for text in texts for part in _COMMA.split(text[:20_000]))
-    return one_of_each(words)
+    return one_of_each(words, limit)
 
 
 _COMMA = re.compile("[,，、،]")
