@@ -6,6 +6,7 @@ import sys
 
 from castabout.cli.app import complain
 from castabout.cli.library import opened, progress, writing
+from castabout.cli.started import as_started
 from castabout.engine.castabout import Castabout
 from castabout.engine.check import check as check_library
 from castabout.engine.indexing import catch_up, reindex
@@ -57,7 +58,7 @@ def _words(report: CheckReport) -> str:
     if report.is_sound:
         return f"{held}, all of them in the index. Everything is sound.\n"
     indexed = f"{_both(report.indexed_podcasts, report.indexed_episodes)} in the index"
-    return f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n"
+    return as_started(f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n")
 
 
 def _both(podcasts: int, episodes: int) -> str:

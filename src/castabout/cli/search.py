@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from castabout.cli.library import up_to_date
+from castabout.cli.started import started_as
 from castabout.cli.terminal import print_search
 from castabout.cli.words import Words, query_of
 from castabout.engine.search import LAST_OFFSET, MOST, search_page
@@ -50,5 +51,5 @@ def search(
     if json:
         sys.stdout.write(search_json(page).decode() + "\n")
     else:
-        print_search(page)
+        print_search(page, again=started_as())
     return 0
