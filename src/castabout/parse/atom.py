@@ -74,6 +74,7 @@ EPISODE = fields(
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 _CHAPTERS = "http://podlove.org/simple-chapters"
+_PLAIN = ("text", "text/plain")
 _BLANKS = re.compile(r"\s+")
 _MEDIA_FILE = re.compile(r"\.(?:mp[34]|m4[abv]|og[agv]|opus|aac|flac|wav|webm|mov)(?:[?#]|$)", re.I)
 
@@ -261,7 +262,9 @@ def _construct(element: Element) -> str:
     if len(element):
         # Where escaped HTML is said to be there, elements around it change nothing.
         return unescape(text) if type == "html" or mode == "escaped" else text
-    return text if "html" in type and "xhtml" not in type else plain_to_html(text)
+    if "html" in type and "xhtml" not in type:
+        return text
+    return plain_to_html(text, is_surely_plain=type in _PLAIN and not len(element))
 
 
 def _is_binary(type: str) -> bool:

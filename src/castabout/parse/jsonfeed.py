@@ -65,7 +65,7 @@ EPISODE = fields(
     ("keywords", "tags", "one each"),
 )
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 T = TypeVar("T")
 
@@ -186,7 +186,8 @@ def _text(value: object) -> str:
 def _find_notes(item: Object, base: str | None, wrong: list[str]) -> str | None:
     for place in EPISODE["notes"].places:
         for text in _values(item, place):
-            notes = sanitise(text if place.text == "content_html" else plain_to_html(text), base)
+            is_html, is_plain = place.text == "content_html", place.text == "content_text"
+            notes = sanitise(text if is_html else plain_to_html(text, is_surely_plain=is_plain), base)
             if notes:
                 if len(text) > NOTES_CHARACTERS:
                     wrong.append(LONG_NOTES)
