@@ -146,6 +146,12 @@ def test_plain_text_keeps_what_looks_like_a_tag() -> None:
     )
 
 
+def test_plain_text_is_plain_and_links_are_relative_to_the_page() -> None:
+    assert item(id="1", content_text="the <b>bold</b> tag").notes == "<p>the &lt;b&gt;bold&lt;/b&gt; tag</p>"
+    notes = item(id="1", content_html='<a href="/1">one</a>').notes
+    assert notes == '<a href="https://show.example/1" rel="noopener nofollow ugc">one</a>'
+
+
 def test_items_that_are_none_are_problems() -> None:
     parsed = feed(items=[3, {"id": "1"}, None, {"date_published": "2024-01-01"}])
     assert [episode.key for episode in parsed.episodes] == ["1"]

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from castabout.cli.library import up_to_date
+from castabout.cli.started import started_as
 from castabout.cli.terminal import print_podcasts, print_search
 from castabout.cli.words import Words, query_of
 from castabout.engine.search import LAST_OFFSET, MOST, find_podcasts, search_page
@@ -54,12 +55,12 @@ def search(
         if json:
             sys.stdout.write(found_podcasts_json(found).decode() + "\n")
         else:
-            print_podcasts(found)
+            print_podcasts(found, again=started_as())
         return 0
     with up_to_date() as castabout:
         page = search_page(castabout, asked, sort=sort, offset=offset, limit=limit)
     if json:
         sys.stdout.write(search_json(page).decode() + "\n")
     else:
-        print_search(page)
+        print_search(page, again=started_as())
     return 0

@@ -60,8 +60,8 @@ class Dialect(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Item:
     episode: Episode | None
-    #: At most one if there is no episode.
-    problems: tuple[str, ...] = ()
+    #: All that is wrong with it, on one line.
+    problem: str | None = None
 
 
 def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
@@ -76,10 +76,17 @@ def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
 
 def _read(reader: Reader, dialect: Dialect, address: str | None) -> ParsedFeed:
     episodes, problems = _collect(_read_items(reader, dialect, address))
-    channel = reader.channel()
+    channel = _without_problem(reader.channel())
     reader.resolve_against(dialect.base(channel) or address)
-    said = [Problem(_FEED, problem) for problem in reader.problems]
-    return ParsedFeed(dialect.podcast(channel), episodes, (*said, *problems))
+    podcast = dialect.podcast(channel)
+    wrong = [*reader.problems, *([channel.problem] if channel.problem else [])]
+    return ParsedFeed(podcast, episodes, (*(Problem(_FEED, what) for what in wrong), *problems))
+
+
+def _without_problem(node: Node) -> Node:
+    """A channel whose reader has said already what it could not read of it."""
+    node.problem = None
+    return node
 
 
 def _read_items(reader: Reader, dialect: Dialect, address: str | None) -> Iterator[_Item]:
@@ -87,10 +94,10 @@ def _read_items(reader: Reader, dialect: Dialect, address: str | None) -> Iterat
         if position == 0:
             reader.resolve_against(dialect.base(reader.channel()) or address)
         episode = None if node.is_lost else dialect.episode(node)
-        problems: tuple[str, ...] = (node.problem,) if node.problem is not None else ()
+        wrong = [node.problem] if node.problem is not None else []
         if episode is not None:
-            problems += tuple(unusable(episode, partial(_texts, node)))
-        yield _Item(episode, problems)
+            wrong += unusable(episode, partial(_texts, node))
+        yield _Item(episode, "; ".join(wrong) if wrong else None)
 
 
 def _texts(node: Node, name: str) -> Iterator[str]:
@@ -103,8 +110,9 @@ def _texts(node: Node, name: str) -> Iterator[str]:
 def _read_json(text: str, address: str | None) -> ParsedFeed:
     reader = JsonReader(text)
     episodes, problems = _collect(_json_items(reader, address))
-    podcast = jsonfeed.podcast(reader.members(), jsonfeed.base(reader.members()) or address)
-    problems = [Problem(_FEED, problem) for problem in reader.problems] + problems
+    wrong = list(reader.problems)
+    podcast = jsonfeed.podcast(reader.members(), jsonfeed.base(reader.members()) or address, wrong)
+    problems = [Problem(_FEED, what) for what in wrong] + problems
     if reader.broken is None:
         return ParsedFeed(podcast, episodes, tuple(problems))
     if not episodes and podcast.title is None:
@@ -119,10 +127,13 @@ def _json_items(reader: JsonReader, address: str | None) -> Iterator[_Item]:
         if position == 0:
             base = jsonfeed.base(reader.members()) or address
         if isinstance(item, Lost):
-            yield _Item(None, (item.problem,))
+            yield _Item(None, item.problem)
             continue
-        episode = jsonfeed.episode(item, base)
-        yield _Item(episode, tuple(unusable(episode, partial(jsonfeed.texts, item))) if episode else ())
+        wrong: list[str] = []
+        episode = jsonfeed.episode(item, base, wrong)
+        if episode is not None:
+            wrong += unusable(episode, partial(jsonfeed.texts, item))
+        yield _Item(episode, "; ".join(wrong) if wrong else None)
 
 
 def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]]:
@@ -131,9 +142,10 @@ def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]
     for position, item in enumerate(found, start=1):
         if item.episode is not None:
             items.append((position, item.episode))
-            problems += (Problem(_name(position, item.episode), what) for what in item.problems)
+            if item.problem is not None:
+                problems.append(Problem(_name(position, item.episode), item.problem))
         else:
-            (what,) = item.problems or ("nothing in it tells it from others",)
+            what = item.problem or "nothing in it tells it from others"
             problems.append(Problem(_name(position, None), what, lost_item=True))
     if not items:
         problems.append(Problem(_FEED, "has no items"))

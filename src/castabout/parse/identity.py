@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import product
@@ -65,6 +66,11 @@ _COUNTER = re.compile(
 _COUNTERS_AT_MOST = 12
 #: Of an address that ends so, what follows a ``?`` is for counting; of others it may name the file.
 _MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|m4v|mp4|aac|ogg|oga|opus|flac|wav|webm|mov)$", re.IGNORECASE)
+
+
+#: What may be punctuation: neither letter nor digit, nor blank.
+_MARK = re.compile(r"[^\w\s]|_")
+_TELLING_MARKS = "#&@%"
 
 
 def podcast_id(guid: str | None, url: str) -> str:
@@ -154,8 +160,19 @@ def media_key(url: str) -> str:
 
 
 def title_key(title: str | None) -> str | None:
-    """A title as titles are compared: without case, accents and doubled spaces."""
-    return " ".join(fold(title).split()) or None if title else None
+    """A title as titles are compared: without case, accents, punctuation and doubled spaces.
+
+    Marks that make another name (``C++``, ``C#``) stay; a title of nothing but punctuation is left as it is.
+    """
+    if not title:
+        return None
+    folded = fold(title)
+    return " ".join(_MARK.sub(_blank_or_mark, folded).split()) or " ".join(folded.split()) or None
+
+
+def _blank_or_mark(found: re.Match[str]) -> str:
+    mark = found[0]
+    return " " if unicodedata.category(mark)[0] == "P" and mark not in _TELLING_MARKS else mark
 
 
 def episode_key(

@@ -42,6 +42,15 @@ def count_words(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def percent_words(percent: float) -> str:
+    """A share in percent, to two digits: ``46``, ``4.6``; ``100`` and ``0`` only if it is exactly that."""
+    if 99 < percent < 100:
+        return f"{int(percent * 10) / 10:g}"
+    if 0 < percent < 0.01:
+        return "under 0.01"
+    return f"{percent:.3g}" if percent >= 100 else f"{percent:.2g}"
+
+
 def short_count(number: int) -> str:
     """A number in at most four characters where room is scarce: ``950``, ``1.2k``, ``13k``, ``2.5M``."""
     for size, unit in ((1_000_000, "M"), (1_000, "k")):
