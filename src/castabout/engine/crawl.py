@@ -280,7 +280,7 @@ class Crawl:
         return None
 
     def _try_later(self, *, give_up: bool) -> None:
-        """New sources whose hosts were busy are asked now; if nobody has answered meanwhile they have failed."""
+        """New sources whose hosts were too busy are asked now; if nobody answered meanwhile they failed."""
         for job, busy in self._later:
             if give_up:
                 self._settle(outcomes.failed(job, busy, self._now()))

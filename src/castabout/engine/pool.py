@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 from castabout.engine.reading import Body, Reading, decoded, read, read_many
 
-#: Other processes take a while to start: so many bytes are read in this one first.
-_HERE_BYTES = 3_000_000
+#: So many bytes are read in this process before others are started.
+_HERE_BYTES = 1_000_000
 #: Small bodies go to a process together, so many bytes at a time: each trip costs as much as reading a few KB.
 _TOGETHER_BYTES = 200_000
 #: Bytes that wait to be read, at most; beyond, whoever brings more waits.
@@ -43,10 +43,12 @@ class ReadingPool(Generic[K]):
         self._batches: deque[_Batch[K]] = deque()
         self._waiting_bytes = 0
         self._left_here = _HERE_BYTES
+        #: Done when the processes have started, which takes them a while.
+        self._started: Future[None] | None = None
 
     def put(self, key: K, body: Body) -> None:
         """Have ``body`` read."""
-        if self._executor is None and self._left_here > 0:
+        if self._is_small_work():
             self._left_here -= len(body.data)
             self._batches.append(_Batch((key,), (read(body),), 0))
             return
@@ -72,6 +74,15 @@ class ReadingPool(Generic[K]):
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
 
+    def _is_small_work(self) -> bool:
+        """Whether there was little to read so far, or the other processes are still starting."""
+        if self._left_here > 0:
+            return True
+        if self._started is None:
+            self._executor = self._new_executor()
+            self._started = self._executor.submit(_nothing)
+        return not self._started.done()
+
     def _send(self) -> None:
         if not self._gathered:
             return
@@ -88,10 +99,11 @@ class ReadingPool(Generic[K]):
             except BrokenExecutor:
                 # One of its processes died, for want of memory say, and it takes nothing more.
                 self._executor.shutdown(wait=False)
-        self._executor = ProcessPoolExecutor(
-            self._workers, multiprocessing.get_context("spawn"), initializer=_prepare
-        )
+        self._executor = self._new_executor()
         return self._executor.submit(read_many, bodies)
+
+    def _new_executor(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), initializer=_prepare)
 
     def _is_first_done(self) -> bool:
         readings = self._batches[0].readings
@@ -113,6 +125,10 @@ class ReadingPool(Generic[K]):
 def _cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _nothing() -> None:
+    pass
 
 
 def _prepare() -> None:
