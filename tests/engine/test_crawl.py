@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,17 @@ def test_a_new_feed_is_read_and_its_next_fetch_known(crawler: Crawler) -> None:
     # an eighth of which is 325,800 s.
     assert state.interval_s == (30 * DAY + 4 * HOUR) // 8 == 325_800
     assert_about(due_in(crawler, url), 325_800)
+
+
+def test_a_feed_says_itself_how_long_it_wants_to_be_left_alone(crawler: Crawler) -> None:
+    url = crawler.zoo.url("/ttl")
+    # Ten days and up to a tenth more: Wednesday, 11 November, 12:00, which is skipped, or up to a day later.
+    channel = "<ttl>14400</ttl><skipDays><day>Wednesday</day></skipDays>"
+    crawler.zoo.pages["/ttl"] = lambda _: Answer(made_feed("/ttl", channel=channel))
+    crawler.add(url)
+    state = crawler.state(url)
+    assert (state.wait_s, state.skips) == (10 * DAY, 1 << 26)
+    assert datetime.fromtimestamp(state.next_fetch or 0, UTC).date() == date(2026, 11, 12)
 
 
 def test_304_costs_no_body_and_keeps_the_validators(crawler: Crawler) -> None:

@@ -10,7 +10,7 @@ from castabout.engine.jobs import Job, Step, request_from
 from castabout.engine.moves import is_same_show, may_move
 from castabout.engine.reading import Reading
 from castabout.engine.results import FeedResult
-from castabout.engine.schedule import Failure, News, Success, next_fetch
+from castabout.engine.schedule import Failure, News, Success, next_fetch, skips
 from castabout.engine.who import Who
 from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, is_web
@@ -196,6 +196,8 @@ def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChan
         body_hash=body_hash,
         parser=VERSION,
         interval_s=reading.interval_s,
+        wait_s=change.podcast.keep_s,
+        skips=skips(change.podcast.skip_hours, change.podcast.skip_days),
         hub=links.get("hub") or change.podcast.hub_url,
         topic=links.get("self") or change.podcast.self_url,
     )

@@ -24,6 +24,8 @@ class FeedState:
     interval_s: int | None = None
     #: Seconds that the feed itself asks to wait between two fetches.
     wait_s: int | None = None
+    #: Hours (bits 0 to 23) and days (24 to 30, from Monday on), in UTC, in which it wants to be left alone.
+    skips: int | None = None
     #: How many fetches have failed one after another.
     failures: int = 0
     last_fetch: int | None = None
