@@ -503,3 +503,21 @@ def test_two_podcasts_at_one_address_are_asked_once(crawler: Crawler) -> None:
     crawler.later(5 * DAY)
     assert len(crawler.update()) == 2
     assert crawler.zoo.requests["/made/20"] == 2
+
+
+def test_real_feeds_from_hosts_are_those_from_files(shared_data: Path, tmp_path: Path) -> None:
+    folder = shared_data / "feeds"
+    with Zoo(folder) as zoo:
+        urls = [zoo.url(path, host=number) for number, path in enumerate(zoo.feeds(), start=1)]
+        with crawler_at(tmp_path / "web", zoo) as web, crawler_at(tmp_path / "files", zoo) as files:
+            assert errors(web.add(*urls)) == errors(files.add(str(folder))) == []
+            counts = inventory.counts(web.castabout.store)
+            assert counts == inventory.counts(files.castabout.store)
+            assert counts[0] == len(urls) == 43
+            before = zoo.bodies.total()
+            web.later(40 * DAY)
+            results = web.update()
+            assert [result.is_as_before for result in results] == [True] * 43
+            assert zoo.bodies.total() == before
+            # A library of files has nothing to fetch.
+            assert files.update(everything=True) == []
