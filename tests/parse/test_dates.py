@@ -58,6 +58,8 @@ TEN = (*FRIDAY, 10)
         # Twelve hours.
         ("Thu, 5 Sept 2013 9:05 pm EDT", at(2013, 9, 5, 21, 5, hours=-4)),
         ("1 March 2024 12:30 AM", at(*FRIDAY, 0, 30)),
+        ("Fri, 01 Mar 2024 02:30:00 PM", at(*FRIDAY, 14, 30)),
+        ("Fri, 01 Mar 2024 02:30:00 AM", at(*FRIDAY, 2, 30)),
         ("1 March 2024 10am", at(*TEN)),
         # ISO 8601, long and short, and as databases write it.
         ("2024-03-01", at(*FRIDAY)),
@@ -156,6 +158,7 @@ def test_months(names: str, language: str) -> None:
         ("Mon, 30 Nov -0001 00:00:00 +0000", "cannot be read"),
         # There is no such time, and no such offset: not midnight, and not UTC.
         ("Tue, 01 Oct 2019 34:50:00 GMT", "cannot be read"),
+        ("01 Oct 2019 noon", "cannot be read"),
         ("Tue, 01 Oct 2019 25:61:00 +9900", "cannot be read"),
         ("Tue, 01 Oct 2019 24:00:01 GMT", "cannot be read"),
         ("Tue, 01 Oct 2019 10:00:00 +9900", "cannot be read"),
@@ -205,6 +208,11 @@ def test_dates_that_are_unknown(text: str, why: str) -> None:
         (" 12:00 ", 720),
         ("90 seconds", 90),
         ("24:00:00", 86400),
+        ("P0DT1H2M3S", 3723),
+        ("1h30", 5400),
+        ("1：02：03", 3723),
+        ("45分", 2700),
+        ("1時間2分3秒", 3723),
     ],
 )
 def test_durations(text: str, seconds: int) -> None:
@@ -227,6 +235,10 @@ def test_durations(text: str, seconds: int) -> None:
         ("1:2:3:4", "cannot be read"),
         ("PT", "cannot be read"),
         ("long", "cannot be read"),
+        # Thousands of seconds, minutes, or parts of a second.
+        ("3,600", "cannot be read"),
+        ("45.30", "cannot be read"),
+        ("0.50", "cannot be read"),
     ],
 )
 def test_durations_that_are_unknown(text: str, why: str | None) -> None:

@@ -82,7 +82,7 @@ _USUAL = re.compile(
 )
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,6})?")
 #: Behind what was read: part of a time in no form that we know. What stands in brackets is a comment.
-_UNREAD = re.compile(r"[^(\d]*\d")
+_UNREAD = re.compile(r"[^(\d]*(?:\d|\bnoon\b|\bmidnight\b)")
 
 
 def parse_date(text: str) -> datetime | None:
@@ -125,9 +125,10 @@ def _usual_date(text: str) -> datetime | None:
 
 @lru_cache(maxsize=256)
 def _usual_zone(text: str) -> timezone | None:
-    is_offset = text[0] in "+-"
     try:
-        return _zone({"offset": text}) if is_offset else _zone({"zone": text.lower()})
+        if text[0] in "+-":
+            return _zone({"offset": text})
+        return _zone({"zone": text.lower()}) if text.lower() in _ZONES else None
     except ValueError:
         return None
 
@@ -190,11 +191,13 @@ def _zone(parts: dict[str, str | None]) -> timezone:
 
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]?\d)(?:[.,]\d{1,9})?")
+#: Minutes and seconds, thousands, or a part of a second: nobody can know.
+_AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{2,3}")
 _SECONDS = re.compile(r"(\d{1,20})(?:[.,]\d{1,9})?\s?(?:s|sec|secs|seconds?)?")
 _WORDS = re.compile(
-    r"(?:pt?)?(?:(\d{1,3})\s?(?:h|hr|hrs|hours?|std)\.?,?\s?)?"
-    r"(?:(\d{1,4})\s?(?:m|min|mins|minutes?)\.?,?\s?)?"
-    r"(?:(\d{1,5})(?:[.,]\d{1,9})?\s?(?:s|sec|secs|seconds?)\.?)?"
+    r"(?:p(?:0d)?t?)?(?:(\d{1,3})\s?(?:h|hr|hrs|hours?|std|時間|小时)\.?,?\s?)?"
+    r"(?:(\d{1,4})\s?(?:m|min|mins|minutes?|分|分钟)\.?,?\s?|(?<=h)([0-5]\d)$)?"
+    r"(?:(\d{1,5})(?:[.,]\d{1,9})?\s?(?:s|sec|secs|seconds?|秒)\.?)?"
 )
 
 
@@ -220,11 +223,16 @@ def why_no_duration(text: str) -> str | None:
 
 
 def _read_duration(text: str) -> int | None:
-    plain = text.strip()[:_LONGEST_DURATION].lower()
+    plain = text.strip()[:_LONGEST_DURATION].lower().replace("：", ":")
+    if _AMBIGUOUS.fullmatch(plain):
+        return None
     if (seconds := _SECONDS.fullmatch(plain)) is not None:
         return int(seconds[1])
-    parts = _CLOCK.fullmatch(plain) or _WORDS.fullmatch(plain)
-    if parts is None or not any(parts.groups()):
+    if (clock := _CLOCK.fullmatch(plain)) is not None:
+        hour, minute, second = (int(part or 0) for part in clock.groups())
+    elif (words := _WORDS.fullmatch(plain)) is not None and any(words.groups()):
+        hour, minute, more, second = (int(part or 0) for part in words.groups())
+        minute += more
+    else:
         return None
-    hour, minute, second = (int(part or 0) for part in parts.groups())
     return hour * 3600 + minute * 60 + second
