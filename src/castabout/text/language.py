@@ -28,6 +28,8 @@ _MOST_TEXT = 700
 _SURE = 0.6
 #: What is declared stands if the model gives it this much: Danish and Norwegian, say, share most words.
 _POSSIBLE = 0.1
+#: A language that is much like the first is as good as it with this much.
+_LIKELY = 0.2
 
 _TAG = re.compile(r"<[^<>]*>?")
 #: Addresses of the web and of mail, and names of people and of subjects in social networks.
@@ -43,6 +45,16 @@ _ASCII_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _KNOWN_AS = {
     "als": "gsw", "arz": "ar", "azb": "az", "bh": "bho", "pnb": "pa", "sh": "sr", "wuu": "zh", "yue": "zh",
 }  # fmt: skip
+#: Languages that short texts seldom tell apart: where both are likely, neither is sure.
+_ALIKE = (
+    {"da", "no"},
+    {"id", "ms"},
+    {"cs", "sk"},
+    {"bs", "hr", "sr"},
+    {"es", "ast"},
+    {"es", "gl"},
+    {"pt", "gl"},
+)
 #: Tags of what nearly all feeds, and the stemmers, call by the wider name.
 _WIDER = {"nb": "no", "cmn": "zh"}
 
@@ -63,7 +75,11 @@ def detect_language(title: str | None, notes: str | None, declared: str | None =
     said = primary_language(declared)
     if said is not None and _known_as(said) in found:
         return said
-    return found[0] if found and shares[0] >= _SURE else None
+    if not found or shares[0] < _SURE:
+        return None
+    likely = [other for other, share in zip(found, shares, strict=True) if share >= _LIKELY]
+    is_clear = not any({found[0], other} <= pair for other in likely[1:] for pair in _ALIKE)
+    return found[0] if is_clear else None
 
 
 def primary_language(tag: str | None) -> str | None:
