@@ -37,21 +37,30 @@ from castabout.text.language import primary_language
 #: Rows that go from process to process at a time.
 BATCH = 2_000
 #: Rows between two commits: a crash costs at most the work on so many.
-COMMIT_EVERY = 100_000
+COMMIT_EVERY = 200_000
 _NOT_YET = datetime.fromtimestamp(0, UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A podcast, ready to be written and indexed."""
+class _Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A podcast, ready to be written and, once its row is known, to be indexed."""
 
     new: NewPodcast
-    #: Its row is not known yet.
-    document: PodcastDocument
+    title: str
+    description: str
+    people: tuple[str, ...]
+    categories: tuple[str, ...]
+
+    def document(self, row: int) -> PodcastDocument:
+        return PodcastDocument(
+            row=row,
+            title=self.title,
+            description=self.description,
+            people=self.people,
+            categories=self.categories,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(msgspec.Struct, frozen=True, array_like=True):
     """What became of some rows of the dump, up to the row ``last``; or the ``error`` that ended it."""
 
     last: int
@@ -129,18 +138,8 @@ class _Taking:
         for ready in batch.ready:
             # Of two with one id the first was written.
             if row := rows.pop(ready.new.id, None):
-                yield _numbered(ready.document, row)
+                yield ready.document(row)
         self.counts += batch.left_out + DumpCounts(added=added, known=len(batch.ready) - added)
-
-
-def _numbered(document: PodcastDocument, row: int) -> PodcastDocument:
-    return PodcastDocument(
-        row=row,
-        title=document.title,
-        description=document.description,
-        people=document.people,
-        categories=document.categories,
-    )
 
 
 @contextmanager
@@ -245,4 +244,5 @@ def _ready(source: str, podcast: Podcast) -> _Ready:
         is_private=is_private(source),
     )
     stored = StoredPodcast(row=0, id=id, source=source, podcast=podcast, added=_NOT_YET, episodes=0)
-    return _Ready(new, podcast_document(stored))
+    document = podcast_document(stored)
+    return _Ready(new, document.title, document.description, document.people, document.categories)
