@@ -24,7 +24,7 @@ def body(number: int, items: int = 2) -> Body:
 
 @pytest.fixture
 def pool() -> Iterator[ReadingPool[int]]:
-    pool: ReadingPool[int] = ReadingPool(2)
+    pool: ReadingPool[int] = ReadingPool(2, here_bytes=3_000_000)
     yield pool
     pool.close()
 

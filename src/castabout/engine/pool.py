@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from castabout.engine.reading import Body, Reading, decoded, read, read_many
 
 #: So many bytes are read in this process before others are started.
-_HERE_BYTES = 1_000_000
+_HERE_BYTES = 12_000_000
 #: Small bodies go to a process together, so many bytes at a time: each trip costs as much as reading a few KB.
 _TOGETHER_BYTES = 200_000
 #: Bytes that wait to be read, at most; beyond, whoever brings more waits.
@@ -34,15 +34,15 @@ class _Batch(Generic[K]):
 class ReadingPool(Generic[K]):
     """Reads bodies and gives them back under their keys, in the order in which they came."""
 
-    def __init__(self, workers: int | None = None) -> None:
-        """``workers`` processes, else one for each core; none is started before there is much to do."""
+    def __init__(self, workers: int | None = None, *, here_bytes: int = _HERE_BYTES) -> None:
+        """``workers`` processes, else one for each core; ``here_bytes`` are read before one is started."""
         self._workers = workers or _cores()
         self._executor: ProcessPoolExecutor | None = None
         self._gathered: list[tuple[K, Body]] = []
         self._gathered_bytes = 0
         self._batches: deque[_Batch[K]] = deque()
         self._waiting_bytes = 0
-        self._left_here = _HERE_BYTES
+        self._left_here = here_bytes
         #: Done when the processes have started, which takes them a while.
         self._started: Future[None] | None = None
 
