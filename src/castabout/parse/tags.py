@@ -146,8 +146,10 @@ class _Nesting:
         ended = _ENDS.get(name, frozenset()) if name in _INSIDE_LINES or name in _ENDS else frozenset({"p"})
         while self._open and self._open[-1] in ended:
             self._parts.append(f"</{self._open.pop()}>")
-        if name == "a" and "a" in self._open:
+        if name == "a":
             self._close("a")
+            if not attributes:  # it leads nowhere
+                return
         top = self._open[-1] if self._open else ""
         if top in _TABLE_PARTS and name not in CELLS:
             self._parts.append(" ")
