@@ -347,6 +347,39 @@ def test_what_is_long_reads_as_what_is_short(text: str, safe: str) -> None:
 
 
 def test_too_many_elements_one_in_another_become_lines() -> None:
-    notes = html_to_text(sanitise("<div>a<b>b</b>" * 5_001))
-    assert notes == "\n".join(["ab"] * 5_001)
+    # Fifty deep; the b in the last of them would be deeper.
+    deep = "<div>a<b>b</b>" * 49 + "<div>ab" + "<br>ab" * 4_951 + "</div>" * 50
+    assert sanitise("<div>a<b>b</b>" * 5_001) == deep
     assert sanitise("<div>a</div>" * 2_000) == "<div>a</div>" * 2_000
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        # Names of SVG and MathML are words.
+        ("<p>We talk about <list> today</p>", "<p>We talk about &lt;list&gt; today</p>"),
+        ("<p>a <set> of <path> and <in></p>", "<p>a &lt;set&gt; of &lt;path&gt; and &lt;in&gt;</p>"),
+        # So are those of HTML that would drop all behind them, where nothing ends them.
+        (
+            "<p>Use <style> and <textarea> tags</p><p>b</p>",
+            "<p>Use &lt;style&gt; and &lt;textarea&gt; tags</p><p>b</p>",
+        ),
+        ("<p>a</p><style>p { color: red }</style><p>b</p>", "<p>a</p> <p>b</p>"),
+        # Cells without a table do not glue their words.
+        ("one<td>two<td>three", "<p>one two three</p>"),
+        ("<p>a</p><tr><td>b</td></tr>", "<p>a</p><br> b <br>"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", None),
+    ],
+)
+def test_words_that_look_like_tags_and_cells_without_tables(text: str, safe: str | None) -> None:
+    if safe is None:
+        assert html_to_text(sanitise(text)).split() == ["a", "b"]
+    else:
+        assert sanitise(text) == safe
+        assert sanitise(safe) == safe
+
+
+@pytest.mark.parametrize("element", ["li><dd", "li><td><dd", "b><i", "b><p", "a href=x><b", "table><tr><td"])
+def test_nesting_takes_time_in_proportion(element: str) -> None:
+    """What took half a minute when it took time by the square of the number."""
+    html_to_text(sanitise(f"<{element}>" * 60_000))
