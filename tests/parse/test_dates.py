@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castabout.model.feed import Problem
-from castabout.parse.dates import parse_date, parse_duration, why_no_date, why_no_duration
+from castabout.parse.dates import (
+    doubt_about_date,
+    parse_date,
+    parse_duration,
+    why_no_date,
+    why_no_duration,
+)
 from castabout.parse.feed import parse_feed
 
 
@@ -90,6 +96,20 @@ TEN = (*FRIDAY, 10)
         ("1.3.2024", at(*FRIDAY)),
         ("Fr, 01.03.2024 10:00", at(*TEN)),
         ("2024年3月1日 10:00", at(*TEN)),
+        ("2024年3月1日10:00", at(*TEN)),
+        ("2024年3月1日 10時30分", at(*TEN, 30)),
+        ("2024年3月1日 下午10点", at(*FRIDAY, 22)),
+        ("2024년 3월 1일 오후 2시 30분", at(*FRIDAY, 14, 30)),
+        # The hour alone.
+        ("2024-03-01T10Z", at(*TEN)),
+        ("2024-03-01T10+0100", at(*TEN, hours=1)),
+        # No month has such a number, or both are the same.
+        ("31/03/2024", at(2024, 3, 31)),
+        ("3/31/2024 10:00 PM", at(2024, 3, 31, 22)),
+        ("31-12-2023 10:00 +0100", at(2023, 12, 31, 10, hours=1)),
+        ("03/03/2024", at(2024, 3, 3)),
+        # Behind a time it is no zone.
+        ("Fri, 01 Mar 2024 02:30:00 pm EST", at(*FRIDAY, 14, 30, hours=-5)),
     ],
 )
 def test_dates(text: str, date: datetime) -> None:
@@ -115,6 +135,10 @@ def test_dates(text: str, date: datetime) -> None:
         "sex, 1º mar 2024 10:00:00 GMT",
         "vrijdag 1 maart 2024 10:00",
         "vr, 01 mrt 2024 10:00:00 GMT",
+        "Пт, 01 Мар 2024 10:00:00 +0000",
+        "1 марта 2024 г., 10:00",
+        "Παρ, 01 Μαρ 2024 10:00:00 GMT",
+        "1 Mart 2024 10:00",
     ],
 )
 def test_dates_in_other_languages(text: str) -> None:
@@ -139,6 +163,19 @@ def test_dates_in_other_languages(text: str) -> None:
         ("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro", "pt"),
         ("jan feb mrt apr mei jun jul aug sep okt nov dec", "nl"),
         ("januari februari maart april mei juni juli augustus september oktober november december", "nl"),
+        ("янв фев мар апр май июн июл авг сен окт ноя дек", "ru"),
+        ("января февраля марта апреля мая июня июля августа сентября октября ноября декабря", "ru"),
+        ("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня", "uk"),
+        ("Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ", "el"),
+        ("ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık", "tr"),
+        (
+            "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+            "ro",
+        ),
+        (
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "pl",
+        ),
     ],
 )
 def test_months(names: str, language: str) -> None:
@@ -169,6 +206,7 @@ def test_months(names: str, language: str) -> None:
         ("1 Mar 24:00:00", "cannot be read"),
         # The third of January, or the first of March?
         ("01/03/2024", "cannot be read"),
+        ("13/13/2024", "cannot be read"),
         # A day of the year, and digits that may mean anything.
         ("2024-061", "cannot be read"),
         ("202431", "cannot be read"),
@@ -183,6 +221,42 @@ def test_months(names: str, language: str) -> None:
 def test_dates_that_are_unknown(text: str, why: str) -> None:
     assert parse_date(text) is None
     assert why_no_date(text) == why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 01 Mar 2024 10:00:00 XYZ",
+        "Fri, 01 Mar 2024 10:00:00 XM",
+        "Fri, 01 Mar 2024 10:00:00 America/New_York",
+        "Fri, 01 Mar 2024 10:00:00 Eastern Standard Time",
+        "2024-03-01 10:00:00 Europe/Berlin",
+        "2024-03-01T10:00:00[Europe/Berlin]",
+    ],
+)
+def test_an_unknown_zone_is_utc_and_said(text: str) -> None:
+    assert parse_date(text) == at(*TEN)
+    assert doubt_about_date(text) == "has a part that cannot be read, and is taken as UTC"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 01 Mar 2024 10:00:00 GMT",
+        "Fri, 01 Mar 2024 10:00:00 +0000",
+        "Fri, 01 Mar 2024 10:00:00",
+        "Fri, 01 Mar 2024 10:00:00 PM",
+        "Fri, 01 Mar 2024 10:00:00 (Berlin)",
+        "Freitag, 1. März 2024 10:00 Uhr",
+        "2024-03-01T10:00:00+01:00[Europe/Berlin]",
+        "2024-03-01",
+        "1709287200",
+        # Of what is unknown anyway nothing else is said.
+        "soon",
+    ],
+)
+def test_nothing_is_doubted_where_a_date_is_clear(text: str) -> None:
+    assert doubt_about_date(text) is None
 
 
 @pytest.mark.parametrize(
@@ -213,6 +287,18 @@ def test_dates_that_are_unknown(text: str, why: str) -> None:
         ("1：02：03", 3723),
         ("45分", 2700),
         ("1時間2分3秒", 3723),
+        ("1小时2分钟", 3720),
+        ("1시간 2분", 3720),
+        ("１：０２：０３", 3723),
+        ("1h 30", 5400),
+        ("1h02m03", 3723),
+        ("1.5 hours", 5400),
+        ("1,5 h", 5400),
+        ("90.5 min", 5430),
+        ("1 hour and 5 minutes", 3900),
+        ("1 Std. 5 Min.", 3900),
+        ("1 час 5 мин", 3900),
+        ("2 heures", 7200),
     ],
 )
 def test_durations(text: str, seconds: int) -> None:
@@ -239,6 +325,8 @@ def test_durations(text: str, seconds: int) -> None:
         ("3,600", "cannot be read"),
         ("45.30", "cannot be read"),
         ("0.50", "cannot be read"),
+        ("1.30 h", "cannot be read"),
+        ("1h75", "cannot be read"),
     ],
 )
 def test_durations_that_are_unknown(text: str, why: str | None) -> None:
@@ -261,6 +349,7 @@ def test_dates_that_are_written_by_the_book_come_back(date: datetime) -> None:
 def test_nothing_raises(text: str) -> None:
     if parse_date(text) is None:
         why_no_date(text)
+    doubt_about_date(text)
     if parse_duration(text) is None:
         why_no_duration(text)
 
