@@ -25,6 +25,20 @@ def said(item: str, *, before: str = "", after: str = "") -> str:
         ("<item><itunes:title>a</itunes:title></item>", "the prefix “itunes” is not declared, line 2"),
         ("<item><enclosure url=a/></item>", "an attribute without quotation marks, line 2"),
         ("<item><title>a < b</title></item>", "a bare <, line 2"),
+        ("<item><enclosure url='a'b='c'/></item>", "attributes that are none, line 2"),
+        ("<item><enclosure url='a' ' /></item>", "attributes that are none, line 2"),
+        ("<item><enclosure url /></item>", "the attribute “url” has no value, line 2"),
+        ("<item><enclosure url='a' url='b'/></item>", "the attribute “url” is there twice, line 2"),
+        ("<item><enclosure url='<b>'/></item>", "a < in an attribute, line 2"),
+        ("<item><enclosure url='\x01'/></item>", "a control character in an attribute, line 2"),
+        ("<item><title>\0</title></item>", "a control character (0x0), line 2"),
+        ("<item><title>a</title x></item>", "a tag without end, line 2"),
+        ("<item><title>]]></title></item>", "]]> outside CDATA, line 2"),
+        ("<item><a:b:c/></item>", "a name that is none (a:b:c), line 2"),
+        ("<item><title>&#0;</title></item>", "a reference to a character that does not exist, line 2"),
+        ("<item><title>&#x;</title></item>", "a reference to a character that does not exist, line 2"),
+        ("<item xmlns:a=''/>", "a namespace without an address, line 2"),
+        ("<?xMl a?>", "an instruction that cannot be read, line 2"),
     ],
 )
 def test_the_cause_in_words(item: str, cause: str) -> None:
@@ -34,6 +48,17 @@ def test_the_cause_in_words(item: str, cause: str) -> None:
 def test_what_stands_before_or_behind_the_feed() -> None:
     assert "something before the XML declaration" in said(ITEM.format(1), before="\n<?xml version='1.0'?>")
     assert "more behind its end" in said(ITEM.format(1), after="<p>")
+
+
+def test_a_declaration_that_cannot_be_read() -> None:
+    for before in (
+        "<?xml version=1.0?>",
+        "<?xml version='1.0' encoding='utf-8'><",
+        "<!DOCTYPE rss [<!ENTITY a 'x' ]>",
+    ):
+        assert "an XML declaration or document type that cannot be read, line 1" in said(
+            ITEM.format(1), before=before
+        )
 
 
 def test_an_error_is_not_taken_for_size() -> None:

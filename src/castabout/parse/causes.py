@@ -29,6 +29,27 @@ _WORDS = tuple(
             r"Comment not terminated.*|Double hyphen within comment.*",
             "a comment without end, or with -- in it",
         ),
+        (r"error parsing attribute name|expected '='|attributes construct error", "attributes that are none"),
+        (r"Unescaped '<' not allowed in attributes values", "a < in an attribute"),
+        (r"invalid character in attribute value", "a control character in an attribute"),
+        (r"Invalid character: Char 0x([0-9A-Fa-f]+) out of allowed range", r"a control character (0x\1)"),
+        (r"expected '>'|Couldn't find end of Start Tag (\S+)", "a tag without end"),
+        (r"Sequence '\]\]>' not allowed in content", "]]> outside CDATA"),
+        (r"Failed to parse QName '(.+)'", r"a name that is none (\1)"),
+        (r"CharRef: invalid (?:hexa)?decimal value", "a reference to a character that does not exist"),
+        (
+            r"Malformed declaration expecting version|Blank needed here|String not (?:closed|started) expecting.*"
+            r"|Unsupported version .*|Content error in the internal subset|xmlParseEntityDecl: .*",
+            "an XML declaration or document type that cannot be read",
+        ),
+        (
+            r"(\S+): .* is not a valid URI|(\S+): Empty XML namespace is not allowed",
+            "a namespace without an address",
+        ),
+        (r"xml namespace prefix mapped to wrong URI", "the prefix “xml” is declared as another"),
+        (r"ParsePI: .*|Invalid PI name|xmlParsePI : .*", "an instruction that cannot be read"),
+        (r"Maximum entity amplification factor exceeded.*", "entities that become too large"),
+        (r"no element found|Document is empty", "it has no elements"),
         (r"Excessive depth in document: (\d+).*", r"elements more than \1 deep"),
         (r"Input is not proper UTF-8.*", "bytes that are no UTF-8"),
     )
