@@ -67,6 +67,11 @@ def test_an_error_is_not_taken_for_size() -> None:
         f"<item><guid>{n}</guid><title>{n}</title><description>{text}</description></item>"
         for n in range(900)
     )
-    assert said(f"<item><title>rye & oat</title></item>{items}").startswith(
-        "not well-formed (a bare &, line 2)"
-    )
+    for wrong, cause in (
+        ("rye & oat", "a bare &"),
+        ("rye &mdash; oat", "unknown entity &mdash;"),
+        ("rye</titel>", "<title> is ended by </titel>"),
+    ):
+        damaged = f"<item><title>{wrong}</title></item>"
+        for feed in (damaged + items, items + damaged):
+            assert said(feed).startswith(f"not well-formed ({cause}, line 2)")

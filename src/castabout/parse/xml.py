@@ -238,9 +238,13 @@ class StrictReader:
         )
         events = parser.read_events()
         since = 0
+        first: str | None = None
         try:
             for at in range(0, len(self._data), _CHUNK):
                 parser.feed(self._data[at : at + _CHUNK])
+                # Behind an unknown entity the parser may begin anew, and forget it.
+                if first is None and len(parser.feed_error_log):
+                    first = cause(parser.feed_error_log, at_end=False)
                 since += _CHUNK
                 for _, element in events:
                     # The stubs think of other events too.
@@ -256,7 +260,7 @@ class StrictReader:
                     raise IllFormed("too large", f"more than {ITEM_BYTES:,} bytes without an item's end")
             self._root = parser.close()
         except etree.XMLSyntaxError as error:
-            wrong = cause(parser.feed_error_log) or f"{in_words(error.msg)}, line {error.lineno}"
+            wrong = first or cause(parser.feed_error_log) or f"{in_words(error.msg)}, line {error.lineno}"
             raise IllFormed(wrong) from error
 
 
