@@ -22,6 +22,7 @@ from castabout.engine.indexing import catch_up
 from castabout.engine.results import FeedResult
 from castabout.engine.update import add as add_sources
 from castabout.errors import one_line
+from castabout.fetch.private import without_secrets
 from castabout.model.dump import Wanted
 from castabout.model.feed import Problem
 from castabout.render.json import encode
@@ -159,7 +160,7 @@ def _read(
 def _print_feed(result: FeedResult, *, show_all: bool) -> None:
     if not result.podcast or not (result.has_news or result.known_as or show_all):
         return
-    news = [f"already here as {one_line(result.known_as)}"] if result.known_as else []
+    news = [f"already here as {without_secrets(one_line(result.known_as))}"] if result.known_as else []
     news += [
         f"{number:,} {what}"
         for number, what in (
@@ -169,7 +170,7 @@ def _print_feed(result: FeedResult, *, show_all: bool) -> None:
         )
         if number
     ]
-    sys.stdout.write(f"{one_line(result.title or result.source)}: {', '.join(news)}\n")
+    sys.stdout.write(f"{one_line(result.title or without_secrets(result.source))}: {', '.join(news)}\n")
     shown = result.problems if show_all else result.problems[:_SHOWN_PROBLEMS]
     for problem in shown:
         sys.stdout.write(f"  {_problem(problem)}\n")
@@ -213,10 +214,10 @@ def _json(tally: _Tally) -> str:
             {
                 "feeds": [
                     {
-                        "source": _printable(result.source),
+                        "source": without_secrets(_printable(result.source)),
                         "podcast": result.podcast,
                         "title": result.title,
-                        "known_as": result.known_as,
+                        "known_as": without_secrets(result.known_as) if result.known_as else None,
                         "added": result.added,
                         "changed": result.changed,
                         "unchanged": result.unchanged,
@@ -224,9 +225,9 @@ def _json(tally: _Tally) -> str:
                             {"where": problem.where, "what": problem.what, "lost_item": problem.lost_item}
                             for problem in result.problems
                         ],
-                        "error": str(result.error) if result.error else None,
+                        "error": without_secrets(str(result.error)) if result.error else None,
                         "choices": [
-                            {"url": feed.url, "title": feed.title, "author": feed.author}
+                            {"url": without_secrets(feed.url), "title": feed.title, "author": feed.author}
                             for feed in result.choices
                         ],
                     }

@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, Parameter
 from castabout import __version__
 from castabout.cli.started import NAMED_HOME, as_started, started_as
 from castabout.errors import CastaboutError, one_line
+from castabout.fetch.private import without_secrets
 
 HELP = """castabout: what has ever been said about a word.
 
@@ -109,8 +110,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def complain(line: str) -> None:
-    """One line on standard error."""
-    sys.stderr.write(f"castabout: {line}\n")
+    """One line on standard error, which may end in a log: without secrets in addresses."""
+    sys.stderr.write(f"castabout: {without_secrets(line)}\n")
 
 
 def _take_home(arguments: Sequence[str]) -> tuple[list[str], str | None]:

@@ -13,6 +13,7 @@ from castabout.engine.indexing import catch_up_if_free, waiting
 from castabout.engine.results import FeedResult
 from castabout.engine.update import due, update
 from castabout.errors import CastaboutError, StoreLocked
+from castabout.fetch.private import without_secrets
 from castabout.text.numbers import count_words
 
 _log = logging.getLogger("castabout.crawl")
@@ -88,7 +89,7 @@ class Background:
                 # Somebody else is writing; what is left is done next time.
                 self._stopping.wait(pause_s)
             except CastaboutError as error:
-                _log.error("%s", error.for_people)
+                _log.error("%s", without_secrets(error.for_people))
                 self._stopping.wait(_RECOVERY_S)
             except Exception:  # noqa: BLE001 - a fault in one feed must not end fetching for good
                 _log.exception("unexpected error")
