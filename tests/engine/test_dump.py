@@ -175,6 +175,12 @@ def test_hostile_rows_are_counted(library: Castabout, tmp_path: Path) -> None:
     assert check(library).faults == ()
 
 
+def test_a_password_in_a_dump_is_not_stored(library: Castabout, tmp_path: Path) -> None:
+    path = write_dump(tmp_path / "d.db", show(1, url="http://ann:HUSH@host.example/feed"), show(2))
+    assert taken(library, path) == DumpCounts(added=1, unusable=1)
+    assert not any(b"HUSH" in file.read_bytes() for file in (tmp_path / "home").glob("library.db*"))
+
+
 def test_what_is_no_dump(library: Castabout, tmp_path: Path) -> None:
     path = tmp_path / "d.db"
     for statement in (

@@ -22,6 +22,7 @@ import msgspec
 
 from castabout.engine.castabout import Castabout
 from castabout.errors import SourceError
+from castabout.fetch import without_credentials
 from castabout.fetch.private import is_private
 from castabout.index.document import PodcastDocument, podcast_document
 from castabout.model.digest import digest_of, encoded
@@ -224,6 +225,9 @@ def _batch(last: int, rows: list[dump.Row], words: _Words) -> _Batch:
         found = indexed_podcast(*values)
         if isinstance(found, Unusable):
             left_out["dead" if found is Unusable.DEAD else "unusable"] += 1
+        elif "@" in found[0] and without_credentials(found[0]) != found[0]:
+            # Whosever password it is, it is not one to be used, let alone kept.
+            left_out["unusable"] += 1
         elif not is_wanted or not words.match(found[1]):
             left_out["unwanted"] += 1
         else:

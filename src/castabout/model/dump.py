@@ -38,7 +38,7 @@ class DumpCounts:
     dead: int = 0
     #: Not among those that were wanted.
     unwanted: int = 0
-    #: Without an address of the web or without a title.
+    #: Without an address of the web, with a password in it, or without a title.
     unusable: int = 0
 
     def __add__(self, other: DumpCounts) -> DumpCounts:
