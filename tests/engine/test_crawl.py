@@ -342,6 +342,18 @@ def test_older_pages_are_read_once(crawler: Crawler) -> None:
     assert [crawler.zoo.requests[f"/p/{number}"] for number in (1, 2, 3)] == [2, 1, 1]
 
 
+def test_passwords_that_a_feed_gives_away_are_not_kept(crawler: Crawler) -> None:
+    url = crawler.zoo.url("/hub")
+    links = "".join(
+        f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="{rel}" href="http://ann:HUSH@{rel}.example/"/>'
+        for rel in ("hub", "self")
+    )
+    crawler.zoo.pages["/hub"] = lambda _: Answer(made_feed("/hub", channel=links))
+    crawler.add(url)
+    state = crawler.state(url)
+    assert (state.hub, state.topic) == ("http://hub.example/", "http://self.example/")
+
+
 def test_a_password_is_kept_apart_and_used(crawler: Crawler) -> None:
     shown = crawler.zoo.url("/login/1")
     (failed,) = crawler.add(shown)

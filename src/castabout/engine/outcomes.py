@@ -13,7 +13,7 @@ from castabout.engine.results import FeedResult
 from castabout.engine.schedule import Failure, News, Success, next_fetch, skips
 from castabout.engine.who import Who
 from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
-from castabout.fetch import Fetched, NotModified, is_web
+from castabout.fetch import Fetched, NotModified, is_web, without_credentials
 from castabout.fetch.private import is_private
 from castabout.model.crawl import FeedRecord, FeedState
 from castabout.model.library import FeedChange
@@ -198,8 +198,8 @@ def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChan
         interval_s=reading.interval_s,
         wait_s=change.podcast.keep_s,
         skips=skips(change.podcast.skip_hours, change.podcast.skip_days),
-        hub=links.get("hub") or change.podcast.hub_url,
-        topic=links.get("self") or change.podcast.self_url,
+        hub=_named(links.get("hub") or change.podcast.hub_url),
+        topic=_named(links.get("self") or change.podcast.self_url),
     )
     return Success(
         status=_OK,
@@ -208,6 +208,11 @@ def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChan
         keep_s=fetched.keep_s,
         news=news,
     )
+
+
+def _named(url: str | None) -> str | None:
+    """An address as a feed gives it; a password in it is not the feed's to give."""
+    return without_credentials(url) if url else None
 
 
 def _then(job: Job, url: str, change: FeedChange) -> Iterator[Job]:
