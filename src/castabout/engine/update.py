@@ -172,6 +172,7 @@ class _Adding:
         if not opml.feeds:
             raise NoFeeds(job.source, "a list without a single feed")
         self.found += [feed.url for feed in opml.feeds]
+        self._otherwise |= {feed.url: feed.otherwise for feed in opml.feeds if feed.otherwise}
         return [
             FeedResult(source=job.source, error=NotAFeed(f"{job.source}, {problem.where}", problem.what))
             for problem in opml.problems
