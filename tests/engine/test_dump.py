@@ -198,7 +198,7 @@ def test_a_damaged_dump_keeps_what_was_read(library: Castabout, tmp_path: Path) 
     middle = len(data) // 2 // 4096 * 4096
     data[middle : middle + 40_960] = b"\xff" * 40_960
     path.write_bytes(data)
-    with pytest.raises(SourceError, match="the file is damaged; what stands before that was read"):
+    with pytest.raises(SourceError, match="the file is damaged; what could be read of it was"):
         taken(library, path)
     assert 100 < find_podcasts(library, "show").podcasts < 900
     assert check(library).faults == ()
@@ -214,7 +214,7 @@ def test_by_another_process_and_again(
     told: list[int] = []
     waiting(library)
     first = take_in(library, path, Wanted(), progress=told.append)
-    assert sum(told) == 4 * dump.BATCH + 10
+    assert sum(told) == first.added + first.known + first.dead + first.unusable
     assert first.added > 7_000
     assert find_podcasts(library, "needle").podcasts == 1
     assert check(library).faults == ()

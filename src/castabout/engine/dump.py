@@ -60,9 +60,10 @@ class _Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class _Batch(msgspec.Struct, frozen=True, array_like=True):
-    """What became of some rows of the dump, up to the row ``last``; or the ``error`` that ended it."""
+    """What became of some rows of the dump; or the ``error`` that ended it."""
 
-    last: int
+    #: Rows until now, about.
+    so_far: int
     ready: tuple[_Ready, ...] = ()
     left_out: DumpCounts = NOTHING
     error: str | None = None
@@ -85,10 +86,10 @@ def take_in(
     ``progress`` is told how many more rows are done. The index must be up to
     date before. Raises `SourceError`; what was read before a damaged place is kept.
     """
-    with _batches(path, wanted) as batches:
+    with _batches(path, wanted) as batches, castabout.index.adding() as add:
         taking = _Taking(castabout, batches, progress)
         while not taking.is_done:
-            castabout.index.write(taking.documents(), are_new=True)
+            add(taking.documents())
             taking.settle()
     if taking.error:
         raise SourceError(str(path), taking.error)
@@ -121,8 +122,8 @@ class _Taking:
                     break
                 self.error = batch.error
                 yield from self._written(writer, batch)
-                self._progress(batch.last - self._done)
-                self._done = batch.last
+                self._progress(batch.so_far - self._done)
+                self._done = batch.so_far
         self._queued = writer.queued
 
     def settle(self) -> None:
@@ -161,16 +162,16 @@ def _batches(path: Path, wanted: Wanted) -> Iterator[Iterator[_Batch]]:
 
 
 def _received(receiver: Connection) -> Iterator[_Batch]:
-    last = 0
+    so_far = 0
     while True:
         try:
             batch = _decoder.decode(receiver.recv_bytes())
         except (EOFError, OSError):
-            yield _Batch(last, error="the process that read it died")
+            yield _Batch(so_far, error="the process that read it died")
             return
         if batch is None:
             return
-        last = batch.last
+        so_far = batch.so_far
         yield batch
 
 
@@ -187,12 +188,12 @@ def _send_all(path: Path, wanted: Wanted, sender: Connection) -> None:
 
 def _read(path: Path, wanted: Wanted) -> Iterator[_Batch]:
     words = _Words.of(wanted)
-    last = 0
+    so_far = 0
     try:
-        for last, rows in dump.rows(path, wanted, batch=BATCH):
-            yield _batch(last, rows, words)
+        for so_far, rows in dump.rows(path, wanted, batch=BATCH):
+            yield _batch(so_far, rows, words)
     except SourceError as error:
-        yield _Batch(last, error=error.cause)
+        yield _Batch(so_far, error=error.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class _Words:
         return not self.categories or any(name.casefold() in self.categories for name in podcast.categories)
 
 
-def _batch(last: int, rows: list[dump.Row], words: _Words) -> _Batch:
+def _batch(so_far: int, rows: list[dump.Row], words: _Words) -> _Batch:
     ready: list[_Ready] = []
     left_out: Counter[str] = Counter()
     for row in rows:
@@ -227,7 +228,7 @@ def _batch(last: int, rows: list[dump.Row], words: _Words) -> _Batch:
             left_out["unwanted"] += 1
         else:
             ready.append(_ready(*found))
-    return _Batch(last, tuple(ready), DumpCounts(**left_out))
+    return _Batch(so_far, tuple(ready), DumpCounts(**left_out))
 
 
 def _ready(source: str, podcast: Podcast) -> _Ready:

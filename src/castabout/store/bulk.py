@@ -13,6 +13,8 @@ from castabout.store.schema import changes, feeds, podcasts
 
 #: Their first fetches are spread so that this many are due each second.
 FEEDS_A_SECOND = 20
+#: A prime: its multiples visit each of fewer places once.
+_STRIDE = 15_485_863
 #: Pages of the table's indexes that are kept at hand, in KiB: rows come in no order.
 _CACHE_KIB = 64_000
 #: What is there under its id or its address is left as it is. Values are given by place, without a statement
@@ -64,7 +66,9 @@ class BulkWriter:
         """Plan the first fetch of each that was written, and queue them for the index."""
         if self._last == self._first:
             return
-        place = podcasts.c.row - self._first + self._place
+        # Neighbours are often of one host, which is to be asked now and then, not for hours on end.
+        places = self._last - self._first
+        place = self._place + (podcasts.c.row - self._first) * _STRIDE % places
         plan = select(podcasts.c.row, self._now + place // FEEDS_A_SECOND, literal(0), literal(False))
         self._connection.execute(
             insert(feeds).from_select(
