@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from castabout.model.digest import digest_of, encoded
+from castabout.model.dump import NewPodcast
 from castabout.model.feed import Podcast
 from castabout.store import changes, podcasts
-from castabout.store.bulk import FEEDS_A_SECOND, NewPodcast, writing_bulk
+from castabout.store.bulk import FEEDS_A_SECOND, writing_bulk
 from castabout.store.database import Store, open_store
 from castabout.store.schema import feeds
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, literal, select
 
+from castabout.model.dump import NewPodcast
 from castabout.store.database import Store
 from castabout.store.schema import changes, feeds, podcasts
 
@@ -16,7 +16,7 @@ FEEDS_A_SECOND = 20
 #: A prime: its multiples visit each of fewer places once.
 _STRIDE = 15_485_863
 #: Pages of the table's indexes that are kept at hand, in KiB: rows come in no order.
-_CACHE_KIB = 64_000
+_CACHE_KIB = 80_000
 #: What is there under its id or its address is left as it is. Values are given by place, without a statement
 #: being compiled or checked for each row.
 _INSERT = (
@@ -27,17 +27,6 @@ _INSERT = (
 _LAST = select(func.coalesce(func.max(podcasts.c.row), 0))
 _ADDED = select(podcasts.c.row, podcasts.c.id).where(podcasts.c.row > bindparam("before"))
 _LAST_CHANGE = select(func.max(changes.c.sequence))
-
-
-class NewPodcast(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A podcast to be written; made to go from one process to another at little cost."""
-
-    id: str
-    source: str
-    digest: bytes
-    #: Its JSON: see `castabout.model.digest.encoded`.
-    value: str
-    is_private: bool
 
 
 class BulkWriter:
