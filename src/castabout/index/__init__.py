@@ -5,7 +5,8 @@ An index returns rows and figures, never the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -56,10 +57,13 @@ class Index(Protocol):
     def exists(self) -> bool:
         """Whether there is an index already, made by this version."""
 
-    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns.
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
 
-        ``are_new`` says that there are none with the same row, which spares looking for them.
+    def adding(self) -> AbstractContextManager[Callable[[Iterable[Document]], None]]:
+        """A function that adds documents whose rows are not there yet; durable whenever it returns.
+
+        For very many: nothing is looked for, and nobody else may write between its calls.
         """
 
     def clear(self) -> None:

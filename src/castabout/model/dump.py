@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -53,3 +55,17 @@ class DumpCounts:
 
 
 NOTHING = DumpCounts()
+
+
+class NewPodcast(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A podcast to be written; made to go from one process to another at little cost."""
+
+    id: str
+    source: str
+    #: As in `castabout.model.library.FeedChange`.
+    guid: str | None
+    title_key: str | None
+    digest: bytes
+    #: Its JSON: see `castabout.model.digest.encoded`.
+    value: str
+    is_private: bool

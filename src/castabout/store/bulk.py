@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, literal, select
 
+from castabout.model.dump import NewPodcast
 from castabout.store.database import Store
 from castabout.store.schema import changes, feeds, podcasts
 
 #: Their first fetches are spread so that this many are due each second.
 FEEDS_A_SECOND = 20
+#: A prime: its multiples visit each of fewer places once.
+_STRIDE = 15_485_863
 #: Pages of the table's indexes that are kept at hand, in KiB: rows come in no order.
-_CACHE_KIB = 64_000
+_CACHE_KIB = 80_000
 #: What is there under its id or its address is left as it is. Values are given by place, without a statement
 #: being compiled or checked for each row.
 _INSERT = (
@@ -25,20 +27,6 @@ _INSERT = (
 _LAST = select(func.coalesce(func.max(podcasts.c.row), 0))
 _ADDED = select(podcasts.c.row, podcasts.c.id).where(podcasts.c.row > bindparam("before"))
 _LAST_CHANGE = select(func.max(changes.c.sequence))
-
-
-class NewPodcast(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A podcast to be written; made to go from one process to another at little cost."""
-
-    id: str
-    source: str
-    #: As in `castabout.model.library.FeedChange`.
-    guid: str | None
-    title_key: str | None
-    digest: bytes
-    #: Its JSON: see `castabout.model.digest.encoded`.
-    value: str
-    is_private: bool
 
 
 class BulkWriter:
@@ -71,7 +59,9 @@ class BulkWriter:
         """Plan the first fetch of each that was written, and queue them for the index."""
         if self._last == self._first:
             return
-        place = podcasts.c.row - self._first + self._place
+        # Neighbours are often of one host, which is to be asked now and then, not for hours on end.
+        places = self._last - self._first
+        place = self._place + (podcasts.c.row - self._first) * _STRIDE % places
         plan = select(podcasts.c.row, self._now + place // FEEDS_A_SECOND, literal(0), literal(False))
         self._connection.execute(
             insert(feeds).from_select(

@@ -27,6 +27,7 @@ def html_to_text(safe_html: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if "\n" not in text:
-        return " ".join(text.split())
+        is_even = "  " not in text and text.isprintable()  # no other blanks than single ones
+        return text.strip() if is_even else " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -44,20 +44,34 @@ class TantivyIndex:
         """Whether there is an index already, made by this version."""
         return (self._folder / _META).exists()
 
-    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns.
-
-        ``are_new`` says that there are none with the same row, which spares looking for them.
-        """
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
         with self._wrapped():
-            with self._lock:
-                writer = self._opened().writer(self._memory, num_threads=1)
+            writer = self._open_writer()
             for document in documents:
-                if not are_new:
-                    _take_away(writer, document)
+                _take_away(writer, document)
                 writer.add_document(_fields(document))
             writer.commit()
             # Others may write as soon as this one is done.
+            writer.wait_merging_threads()
+
+    @contextmanager
+    def adding(self) -> Iterator[Callable[[Iterable[Document]], None]]:
+        """A function that adds documents whose rows are not there yet; durable whenever it returns.
+
+        For very many: nothing is looked for, and nobody else may write between its calls.
+        """
+        with self._wrapped():
+            writer = self._open_writer()
+
+        def add(documents: Iterable[Document]) -> None:
+            with self._wrapped():
+                for document in documents:
+                    writer.add_document(_fields(document))
+                writer.commit()
+
+        yield add
+        with self._wrapped():
             writer.wait_merging_threads()
 
     def clear(self) -> None:
@@ -149,6 +163,10 @@ class TantivyIndex:
         with self._lock:
             self._index = self._searcher = None
             self._seen = self._years = None
+
+    def _open_writer(self) -> IndexWriter:
+        with self._lock:
+            return self._opened().writer(self._memory, num_threads=1)
 
     def _opened(self) -> Index:
         if self._index is None:
