@@ -11,9 +11,10 @@ from castabout.model.feed import Problem
 class Cue:
     """A stretch of speech, by one speaker as far as that is known."""
 
-    #: Never empty; a line break where its publisher made a paragraph, else on one line.
+    #: On one line; never empty.
     text: str
-    #: Seconds from the beginning of the media file; ``None`` if it is not known when it is said.
+    #: Seconds from the beginning of the media file; ``None`` if it is not known when it is said. What was
+    #: published as one speech in several paragraphs has the time of the speech in each of them.
     start: float | None = None
     #: Seconds; never before ``start``. ``None`` if not known.
     end: float | None = None
@@ -54,4 +55,12 @@ class ParsedTranscript:
     """Everything that was read from the bytes of one transcript; without cues if there was nothing to read."""
 
     transcript: Transcript
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedChapters:
+    """Everything that was read from the bytes of one file of chapters."""
+
+    chapters: tuple[Chapter, ...]
     problems: tuple[Problem, ...] = ()
