@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from castabout.model.transcript import Chapter
-from castabout.parse.spoken.stamps import STAMP, seconds_of
+from castabout.parse.spoken.stamps import STAMP, UNTIL, seconds_of
 
 #: Fewer times in a row are mentions.
 FEWEST = 3
@@ -19,7 +19,7 @@ _LONGEST_IN_LINE = 120
 _MARKS = r"[^\w\[(\\\n]"
 _BEFORE_TITLE = re.compile(
     rf"{_MARKS}{{0,8}}(?:\d{{1,3}}[.)]\s{{1,4}})?(?P<start>{STAMP})"
-    rf"(?:\s{{0,4}}(?:[-–—]|to)\s{{0,4}}(?P<end>{STAMP}))?(?P<title>[^\n]*)"
+    rf"(?P<end>{UNTIL})?(?P<title>[^\n]*)"
 )
 _BEHIND_TITLE = re.compile(rf"(?P<mark>[-–—:|@]?)\s{{0,4}}(?P<start>{STAMP})[^\w\n]{{0,3}}\Z")
 #: Where lists lost their lines.
@@ -90,22 +90,16 @@ def _is_list(row: list[_Entry]) -> bool:
 def _entries(text: str) -> Iterator[_Entry]:
     waiting: _Entry | None = None  # a time whose title is the next line
     for line in text.split("\n"):
-        if ":" not in line:
-            if waiting and line.strip():
-                yield _Entry(waiting.start, _title(line)[:_LONGEST_TITLE], waiting.end)
-                waiting = None
-            continue
-        items = _items(line)
-        for item in items:
-            entry = _entry(item, in_line=len(items) > 1)
-            if entry and not entry.title:
-                waiting = entry
-            elif entry:
-                waiting = None
-                yield entry
+        items = _items(line) if ":" in line else ()
+        entries = [entry for item in items if (entry := _entry(item, in_line=len(items) > 1))]
+        if not entries and waiting and line.strip():
+            entries = [replace(waiting, title=_title(line)[:_LONGEST_TITLE])]
+        if entries:
+            waiting = None if entries[-1].title else entries[-1]
+        yield from (entry for entry in entries if entry.title)
 
 
-def _items(line: str) -> list[str]:
+def _items(line: str) -> Sequence[str]:
     """The items of a list: ``line``, or its parts if it holds several."""
     stamps = [match.start() for match in _ANY.finditer(line)]
     if len(stamps) < FEWEST:

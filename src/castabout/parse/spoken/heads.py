@@ -23,6 +23,8 @@ _NAME_AND_TIME = re.compile(
     rf"(?:(?P<bracketed>{BRACKETED}){_BOLD}:?{_BOLD}|(?P<time>{STAMP}){_BOLD}{_GAP}(?::{_BOLD}|$))",
     re.M,
 )
+#: ``Name: [1:23] text``.
+_NAME_THEN_TIME = re.compile(rf"{_FRONT}{_NAME}{_BOLD}{_GAP}[:：]{_BOLD}{_GAP}(?P<time>{BRACKETED}):?", re.M)
 #: ``00:12 Name: text``, ``[00:12] Name: text``.
 _TIME_AND_NAME = re.compile(
     rf"{_FRONT}(?P<time>{STAMP}){_GAP}[-–—|:]?{_GAP}{_BOLD}{_NAME}{_BOLD}{_GAP}[:：]{_BOLD}(?!\S*//)", re.M
@@ -52,27 +54,24 @@ class Head:
     seconds: float | None = None
 
 
-def heads_by_form(text: str) -> Iterator[list[Head]]:
-    """The heads with name and time, by the form they have: the most frequent form first."""
-    forms = [
-        _with_name(_NAME_AND_TIME, text),
-        _with_name(_TIME_AND_NAME, text),
-        _with_name(_TIME_AND_NAME_ALONE, text),
-    ]
+def heads_by_form(text: str, after: int = 0) -> Iterator[list[Head]]:
+    """The heads with name and time that stand after ``after``, by their form: the most frequent form first."""
+    patterns = (_NAME_AND_TIME, _NAME_THEN_TIME, _TIME_AND_NAME, _TIME_AND_NAME_ALONE)
+    forms = [_with_name(pattern, text, after) for pattern in patterns]
     yield from sorted(forms, key=len, reverse=True)
-    yield _in_line(text)
+    yield _in_line(text, after)
 
 
-def heads_with_name(text: str) -> list[Head]:
+def heads_with_name(text: str, after: int = 0) -> list[Head]:
     """Heads with a name alone: ``Name: text``; maybe of other things than speech."""
-    return _with_name(_NAME_ALONE, text)
+    return _with_name(_NAME_ALONE, text, after)
 
 
-def heads_with_time(text: str) -> list[Head]:
+def heads_with_time(text: str, after: int = 0) -> list[Head]:
     """Heads with a time alone: ``00:12 text``; maybe of other things than speech."""
     return [
         Head(match.start(), match.end(), seconds=seconds_of(match["time"]))
-        for match in _TIME_ALONE.finditer(text)
+        for match in _TIME_ALONE.finditer(text, after)
     ]
 
 
@@ -84,9 +83,9 @@ def is_name(text: str) -> bool:
     return 2 * sum(word[0].islower() for word in words) <= len(words)
 
 
-def _with_name(form: re.Pattern[str], text: str) -> list[Head]:
+def _with_name(form: re.Pattern[str], text: str, after: int) -> list[Head]:
     heads = []
-    for match in form.finditer(text):
+    for match in form.finditer(text, after):
         groups = match.groupdict()
         name = " ".join(groups["name"].split())
         if is_name(name):
@@ -95,10 +94,10 @@ def _with_name(form: re.Pattern[str], text: str) -> list[Head]:
     return heads
 
 
-def _in_line(text: str) -> list[Head]:
+def _in_line(text: str, after: int) -> list[Head]:
     """Heads in the midst of lines: names are told from the words before them by being there again and again."""
     places: list[tuple[re.Match[str], str, str]] = []
-    for match in _TIME_IN_LINE.finditer(text):
+    for match in _TIME_IN_LINE.finditer(text, after):
         before = (
             text[max(0, match.start() - _LETTERS_OF_NAME - 10) : match.start()].rsplit("\n", 1)[-1].rstrip()
         )

@@ -37,7 +37,7 @@ _PAUSE = re.compile(
 _HEAD_IN_LINE = re.compile(r"\*\*(?P<name>[^*:：\n]{1,80})(?P<time>(?!))?:\*\*")
 _PARAGRAPH = re.compile(r"(?:\A|\n[^\S\n]*\n)\s*")
 #: Blanks in an address are a mistake that people make.
-_ADDRESS = r"\(<?(?:[a-zA-Z][a-zA-Z+.-]{1,10}:|[/#.]|www\.)(?:[^()\n]|\([^()\n]*\))*\)"
+_ADDRESS = r"\(<?(?:[a-zA-Z][a-zA-Z+.-]{1,10}:|[/#.@]|www\.)(?:[^()\n]|\([^()\n]*\))*\)"
 _IMAGE = re.compile(rf"!\[[^\[\]\n]*\]{_ADDRESS}")
 _LINK = re.compile(rf"(?<!\\)\[([^\[\]\n]*)\]{_ADDRESS}")
 _LINE_MARK = re.compile(r"^[^\S\n]{0,8}(?:#{1,6}|>(?:[^\S\n]?>)*|[-+*](?=[^\S\n]))[^\S\n]*", re.M)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from castabout.model.transcript import Chapter, Transcript
@@ -10,10 +11,11 @@ from castabout.parse.spoken.chapters import FEWEST, find_chapters
 from castabout.parse.spoken.page import page_of
 from castabout.parse.spoken.talk import find_talk
 
-#: Notes without either hold nothing; most are such.
+#: Most notes have none.
 _TIME = re.compile(r"\d:[0-5]\d")
-_SHORTEST_TALK = 2_000
-_FEWEST_COLONS = 8
+#: What is shorter, or has fewer turns, is told by its times or is no talk.
+_SHORTEST_TALK = 400
+_FEWEST_COLONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,7 @@ def split_notes(safe_html: str, *, duration: float | None = None) -> SplitNotes:
     ``duration`` of the episode in seconds, if it is known: later times are no
     chapters. Takes time in proportion to the length of the notes.
     """
-    times = len(_TIME.findall(safe_html))
-    if times < FEWEST and (len(safe_html) < _SHORTEST_TALK or safe_html.count(":") < _FEWEST_COLONS):
+    if not _may_hold_more(safe_html):
         return SplitNotes(safe_html or None)
     page = page_of(safe_html)
     talk = find_talk(page.text, page.sections, page.links)
@@ -43,5 +44,19 @@ def split_notes(safe_html: str, *, duration: float | None = None) -> SplitNotes:
     return SplitNotes(
         page.without(talk.start, talk.end) or None,
         Transcript(talk.cues),
-        find_chapters(rest, duration) or talk.chapters,
+        _in_order(talk.chapters, find_chapters(rest, duration)),
     )
+
+
+def _may_hold_more(safe_html: str) -> bool:
+    if len(_TIME.findall(safe_html)) >= FEWEST:
+        return True
+    if len(safe_html) < _SHORTEST_TALK:
+        return False
+    return safe_html.count(":") >= _FEWEST_COLONS or "trans" in safe_html.lower()
+
+
+def _in_order(titles: Iterable[Chapter], listed: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """Titles within the talk and those of the list: one at a time, the one of the list if there are two."""
+    chapters = {chapter.start: chapter for chapter in (*titles, *listed)}
+    return tuple(chapters[start] for start in sorted(chapters))

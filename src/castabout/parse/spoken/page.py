@@ -17,7 +17,8 @@ _EMPTY = re.compile(
     r"<(p|div|ul|ol|li|h[3-6]|blockquote|pre|strong|em|b|i|u|s|a|small|code)\b[^<>]*>\s*(?:<br>\s*)*</\1>"
 )
 _BREAKS = re.compile(r"\A(?:\s|<br>)+")
-_OPENED = ("<p>", "<div>", "<li>", "<blockquote>", "<td>")
+#: Only links have attributes.
+_BLOCK_TAGS = tuple(f"<{mark}{name}>" for name in sorted(_BLOCKS) for mark in ("", "/"))
 #: How deep elements that were emptied lie in each other, at most.
 _DEPTH = 8
 
@@ -42,7 +43,7 @@ class Page:
         finish = self._html_at(end - 1, after=True)
         right = _BREAKS.sub("", self.html[finish:], count=1)
         between = _unbalanced(self.html[self._html_at(start) : finish])
-        if not between and left and right and not right.startswith("</") and not left.endswith(_OPENED):
+        if left and right and not (between or left.endswith(_BLOCK_TAGS) or right.startswith(_BLOCK_TAGS)):
             between = "<br>"
         rest = f"{left}{between}{right}"
         for _ in range(_DEPTH):

@@ -12,14 +12,16 @@ _CLOCK = (
     r"|[^\S\n]?(?:UTC|GMT|[A-Z]{1,2}[SD]T|CET|[EPCM]T(?=[^\S\n]*(?:$|[^\w\s])))\b"
 )
 #: ``1:02:03``, ``62:03``, ``00:01:02.50``; ``3:2`` is a score, ``3:16-18`` are verses.
-_TIME = (
-    r"(?<![\w:./,–-])\d{1,3}:[0-5]\d(?::[^\S\n]?[0-5]?\d(?:[.:]\d{1,3})?)?"
+_DIGITS = (
+    r"\d{1,3}:[0-5]\d(?::[^\S\n]?[0-5]?\d(?:[.:]\d{1,3})?)?"
     rf"(?![\w:]|\.\d|[-–]\d{{1,3}}(?![\d:])|{_CLOCK})"
 )
-#: A time, in brackets or not; a backslash is Markdown's. Without groups, so that it can stand in other patterns.
-BRACKETED = rf"\\?[\[(]\\{{0,2}}{_TIME}\\?[\])]"
+_TIME = rf"(?<![\w:./,–-]){_DIGITS}"
+#: What stands between two times and the second of them, in a range.
+UNTIL = rf"[^\S\n]{{0,4}}(?:-->|[-–—]|to)[^\S\n]{{0,4}}{_DIGITS}"
+#: A time in brackets, or without them too; a backslash is Markdown's. No groups: they stand in other patterns.
+BRACKETED = rf"\\?[\[(]\\{{0,2}}{_TIME}(?:{UNTIL})?\\?[\])]"
 STAMP = rf"(?:{BRACKETED}|(?<![\[(]){_TIME})"
-
 #: ``[inaudible 1:02:03]``, and what is left of it without the time.
 LABELLED = re.compile(rf"\\?(\[[a-z][a-z /-]{{1,20}}?)[ ]?{_TIME}\\?(\])")
 

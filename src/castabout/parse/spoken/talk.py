@@ -23,21 +23,25 @@ _SHORTEST_UNTIMED = 2_000
 _MOST = 0.8
 _SPEAKERS = 20
 
-#: A heading that goes with the talk.
+#: A heading that goes with the talk; what comes after it needs less to be one.
 _HEADING = re.compile(
-    r"\W*(?:(?:full|complete|episode|show|the|auto(?:matic)?|generated|edited|interview)[ -]){0,3}"
-    r"(?:transcripts?|transcription|transkript(?:ion)?|transcripci[oó]n|transcri[çc][ãa]o|trascrizione)\W*\Z",
-    re.I,
+    r"^[^\w\n]{0,10}(?:(?:full|complete|episode|show|the|auto(?:matic)?|generated|edited|interview)[ -]){0,3}"
+    r"(?:transcripts?|transcription|transkript(?:ion)?|transcripci[oó]n|transcri[çc][ãa]o|trascrizione)"
+    r"[^\w\n]{0,10}$",
+    re.I | re.M,
 )
-_HEADING_LETTERS = 60
+_FEWEST_BELOW = 4
+_SHORTEST_BELOW = 400
 #: The same where a page lost its lines.
+_HEADING_LETTERS = 20
 _GLUED_HEADING = re.compile(r"Transcript(?:ion)?:?\Z")
 _TITLE = re.compile(
-    rf"^\W{{0,8}}?(?P<time>{STAMP})[^\S\n]{{0,4}}[-–—:|]?[^\S\n]{{0,4}}(?P<title>[^\n]{{1,80}}?)[*_\s]*$",
+    rf"^[^\w\n]{{0,8}}?(?P<time>{STAMP})[^\S\n]{{0,4}}[-–—:|]?[^\S\n]{{0,4}}(?P<title>[^\n]{{1,80}}?)[*_\s]*$",
     re.M,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]\s*_]*\Z|[-–—,]\Z")
 _OPENING = "\"“‘'[(…«¿¡\\"
+_LINE = re.compile(r"[^\s][^\n]*")
 _INNER_TIME = re.compile(rf"{BRACKETED}|{LABELLED.pattern}")
 _ESCAPE = re.compile(r"\\([\\\[\]()*_#.!`>~+-])")
 #: Not within a word: ``s**t``.
@@ -63,7 +67,8 @@ def find_talk(text: str, sections: Sequence[int] = (), links: Sequence[int] = ()
     ``sections`` and ``links`` are where headings and links begin; what comes
     after the last turn ends there.
     """
-    heads = _heads(text)
+    heading = _HEADING.search(text)
+    heads = (heading and _heads_below(text, heading.end(), sections, links)) or _heads(text)
     if not heads:
         return None
     end = _end(text, heads[-1], sections, links)
@@ -81,10 +86,11 @@ def find_talk(text: str, sections: Sequence[int] = (), links: Sequence[int] = ()
 
 def cues_of(text: str, heads: Sequence[Head], end: int) -> tuple[tuple[Cue, ...], int]:
     """What is said after each of ``heads``, and how many times do not rise: these cues have none."""
-    ends = [*(head.at for head in heads[1:]), end]
-    cues = [
-        cue for head, stop in zip(heads, ends, strict=True) for cue in _turn(text[head.body : stop], head)
-    ]
+    cues: list[Cue] = []
+    waiting: float | None = None  # a time on a line of its own, before the head it belongs to
+    for head, stop in zip(heads, [*(head.at for head in heads[1:]), end], strict=True):
+        said, waiting = _turn(text[head.body : stop], head, waiting)
+        cues += said
     timed = [(position, cue.start) for position, cue in enumerate(cues) if cue.start is not None]
     used = {timed[position][0] for position in rising([start for _, start in timed])}
     unused = {position for position, _ in timed} - used
@@ -92,19 +98,21 @@ def cues_of(text: str, heads: Sequence[Head], end: int) -> tuple[tuple[Cue, ...]
     return tuple(kept), len(unused)
 
 
-def _turn(body: str, head: Head) -> Iterator[Cue]:
-    """The cues of one turn: it is parted where a time stands within."""
-    begin, seconds = 0, head.seconds
+def _turn(body: str, head: Head, waiting: float | None) -> tuple[list[Cue], float | None]:
+    """The cues of one turn, which is parted where a time stands within; and a time after all of its words."""
+    begin, seconds = 0, waiting if head.seconds is None else head.seconds
+    cues = []
     times = _INNER_TIME.finditer(body) if "[" in body or "(" in body else ()
     for inner in (*times, None):
         words = spoken(body[begin : inner.start() if inner else len(body)])
         if words:
-            yield Cue(words, seconds, None, head.name)
+            cues.append(Cue(words, seconds, None, head.name))
             seconds = None
         if inner:
             # What has a label is said too: ``[inaudible 1:02:03]``.
             begin = inner.start() if inner[1] else inner.end()
             seconds = seconds_of(inner[0])
+    return cues, seconds
 
 
 def spoken(text: str) -> str:
@@ -120,19 +128,27 @@ def spoken(text: str) -> str:
     return "" if _NO_SPEECH.fullmatch(words) else words
 
 
-def _heads(text: str) -> list[Head]:
-    for heads in heads_by_form(text):
-        if len(heads) >= _FEWEST_TIMED and _repeat(heads) and _is_paced(text, heads):
-            return _with_untimed(text, heads)
-    named = heads_with_name(text)
-    often = _often(named)
-    heads = [head for head in named if head.name in often]
-    if len(often) > 1 and _is_untimed_talk(text, heads):
+def _heads(text: str, after: int = 0) -> list[Head]:
+    """The heads of the talk, if there is one: those of the form with the most."""
+    timed = next((heads for heads in heads_by_form(text, after) if _is_timed_talk(text, heads)), [])
+    found = max(_with_untimed(text, timed), _untimed(text, after), key=len)
+    if found:
+        return found
+    unnamed = heads_with_time(text, after)
+    return unnamed if len(unnamed) >= _FEWEST_UNNAMED and _is_paced(text, unnamed) else []
+
+
+def _heads_below(text: str, heading: int, sections: Sequence[int], links: Sequence[int]) -> list[Head]:
+    """The heads of the talk after its heading; without names there is one for each paragraph."""
+    heads = _heads(text, heading)
+    end = _end(text, Head(heading, heading), sections, links)
+    if heads or len(text[heading:end].strip()) < _SHORTEST_UNTIMED:
         return heads
-    heads = heads_with_time(text)
-    if len(heads) >= _FEWEST_UNNAMED and _is_paced(text, heads):
-        return heads
-    return []
+    return [Head(line.start(), line.start()) for line in _LINE.finditer(text, heading, end)]
+
+
+def _is_timed_talk(text: str, heads: Sequence[Head]) -> bool:
+    return len(heads) >= _FEWEST_TIMED and _repeat(heads) and _is_paced(text, heads)
 
 
 def _repeat(heads: Sequence[Head]) -> bool:
@@ -152,7 +168,9 @@ def _is_paced(text: str, heads: Sequence[Head]) -> bool:
 
 
 def _with_untimed(text: str, heads: list[Head]) -> list[Head]:
-    """``heads`` and those between them that have a name of theirs but no time."""
+    """``heads`` and those after the first that have a name of theirs but no time."""
+    if not heads:
+        return []
     names = {head.name for head in heads}
     places = {head.at for head in heads}
     others = (
@@ -163,23 +181,23 @@ def _with_untimed(text: str, heads: list[Head]) -> list[Head]:
     return sorted([*heads, *others], key=lambda head: head.at)
 
 
-def _often(heads: Sequence[Head]) -> set[str | None]:
+def _untimed(text: str, after: int) -> list[Head]:
+    """Heads with names alone, if what follows them is a talk: some who speak often, in sentences, at length."""
+    heads = heads_with_name(text, after)
+    fewest, shortest = (_FEWEST_BELOW, _SHORTEST_BELOW) if after else (_FEWEST_UNTIMED, _SHORTEST_UNTIMED)
     times = Counter(head.name for head in heads)
-    often = {name for name, number in times.most_common(_SPEAKERS) if number > 2}
-    # Whoever speaks with them once or twice has as full a name.
-    return often | {name for name, number in times.items() if number > 1 and often}
-
-
-def _is_untimed_talk(text: str, heads: Sequence[Head]) -> bool:
-    if len(heads) < _FEWEST_UNTIMED:
-        return False
+    often = {name for name, number in times.most_common(_SPEAKERS) if number > 1}
+    heads = [head for head in heads if head.name in often]
+    if len(heads) < fewest or sum(number >= fewest // 2 - 1 for number in times.values()) < 2:
+        return []
     bodies = [text[head.body : after.at].strip() for head, after in pairwise(heads)]
-    if sum(map(len, bodies)) < _SHORTEST_UNTIMED:
-        return False
+    if sum(map(len, bodies)) < shortest:
+        return []
     sentences = sum(_SENTENCE_END.search(body[-20:]) is not None for body in bodies)
     changes = sum(head.name != after.name for head, after in pairwise(heads))
     linked = sum("://" in body for body in bodies)
-    return sentences >= _MOST * len(bodies) and 2 * changes >= len(bodies) and 4 * linked <= len(bodies)
+    is_talk = sentences >= _MOST * len(bodies) and 2 * changes >= len(bodies) and 4 * linked <= len(bodies)
+    return heads if is_talk else []
 
 
 def _titles(text: str, heads: Sequence[Head], end: int) -> Iterator[tuple[Head, Chapter]]:
@@ -198,13 +216,12 @@ def _titles(text: str, heads: Sequence[Head], end: int) -> Iterator[tuple[Head, 
 
 def _start(text: str, first: int) -> int:
     """Where the heading of the talk begins, if it has one, else ``first``."""
-    above = text[max(0, first - _HEADING_LETTERS) : first]
-    stripped = above.rstrip()
-    line = stripped[stripped.rfind("\n") + 1 :]
-    if _HEADING.match(line):
-        return first - len(above) + len(stripped) - len(line.lstrip())
-    glued = _GLUED_HEADING.search(stripped)
-    return first - len(above) + glued.start() if glued else first
+    above = text[:first].rstrip()
+    line = above.rfind("\n") + 1
+    if _HEADING.match(above, line):
+        return line + len(above[line:]) - len(above[line:].lstrip())
+    glued = _GLUED_HEADING.search(above, max(line, len(above) - _HEADING_LETTERS))
+    return glued.start() if glued else first
 
 
 def _end(text: str, last: Head, sections: Sequence[int], links: Sequence[int]) -> int:
