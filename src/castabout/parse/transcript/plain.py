@@ -25,7 +25,7 @@ _LABEL = re.compile(
 )
 #: A name and a time, and nothing else on the line.
 _HEADING = re.compile(rf"\s*{_BOLD}{_NAME}{_BOLD}{_STAMPED}{_BOLD}\s*$")
-_BEHIND_LABEL = re.compile(rf"{_IN_BRACKETS}\s*")
+_BEHIND_LABEL = re.compile(rf"(?:{_IN_BRACKETS}|({STAMP})$)\s*")
 _MARKDOWN_LABEL = re.compile(r"^\s*(?:\*\*|__)[^*_\n]{1,60}:", re.M)
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: Of the lines that are not blank, at least this share begins with a time, if times do so without brackets.
@@ -47,10 +47,12 @@ def read_plain(text: str) -> list[Cue]:
     is_markdown = _MARKDOWN_LABEL.search(text) is not None
     lines = split_lines(text)
     likely = [_read_line(line, None) for line in lines if line.strip()]
-    names = likely_names((line.name, place == 0) for place, line in enumerate(likely) if line.name)
+    first = next((line for line in likely if line.text or line.name), None)
+    names = likely_names((line.name, line is first) for line in likely if line.name)
     has_times = _are_times([line.start for line in likely if line.is_bare], len(likely))
     cues: list[Cue] = []
     speech = _Line("")
+    has_spoken = False
     paragraph: list[str] = []
     for line in (*(_read_line(line, names, has_bare_times=has_times) for line in lines), None):
         begins = line is not None and (line.name is not None or line.start is not None)
@@ -63,8 +65,12 @@ def read_plain(text: str) -> list[Cue]:
         if line is None:
             break
         if begins:
-            speech = replace(line, name=line.name or speech.name)
+            # A time on a line of its own is that of who is named next.
+            start = speech.start if line.start is None and not has_spoken else line.start
+            speech = replace(line, name=line.name or speech.name, start=start)
+            has_spoken = False
         if line.text:
+            has_spoken = True
             paragraph.append(line.text)
     return cues
 
@@ -93,7 +99,7 @@ def _read_line(line: str, names: Container[str] | None, *, has_bare_times: bool 
         if label[2] or label[4]:
             start, end, is_bare = _times(label[2], label[3], label[4])
         elif start is None and (behind := _BEHIND_LABEL.match(rest)) is not None:
-            start, end, _ = _times(behind[1], behind[2], None)
+            start, end, _ = _times(behind[1], behind[2], behind[3])
             rest = rest[behind.end() :]
     return _Line(rest, start, end, name, is_bare)
 

@@ -38,7 +38,10 @@ def tidy(
     if len(clean) > CUES:
         problems.add(f"more than {CUES:,} cues; the others are left out")
     believed = [_believed(cue, f"cue {place}", problems) for place, cue in enumerate(clean[:CUES], start=1)]
-    sentences = join_words(_distinct((_consistent if is_prose else _sorted)(believed, problems)))
+    if is_prose:
+        sentences = _consistent(believed, problems)
+    else:
+        sentences = join_words(_distinct(_sorted(believed, problems)))
     _note_overlaps(sentences, problems)
     if not any(cue.speaker for cue in sentences):
         sentences = with_speakers(sentences)

@@ -14,7 +14,7 @@ _ARROW = re.compile(r"(?:-{1,3}|[–—])>")
 _END = re.compile(r"\s*(-?\d[\d:.,;]{0,20}(?:\s?[:.,;]\s?\d{1,9}){0,4})")
 #: Times were meant here.
 _MEANT = re.compile(r"\s*-?\d[^\s>]*:[^\s>]*\s*-->\s*-?\d")
-_TIMING = re.compile(r"^[ \t]*-?\d[\d:.,; ]{0,30}-{1,2}>[ \t]*-?\d", re.M)
+_TIMING = re.compile(r"(?:^|[\r\n])[ \t]*-?\d[\d:.,; ]{0,30}(?:-{1,3}|[–—])>[ \t]*-?\d")
 
 Times = tuple[float | None, float | None]
 
