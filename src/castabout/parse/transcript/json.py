@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from castabout.model.transcript import Cue
 from castabout.parse.fields import parse_language
@@ -51,7 +51,7 @@ def _flat_segments(text: str) -> Iterator[object]:
 def _cues(segments: Iterable[object], problems: Problems) -> Iterator[Cue]:
     for number, segment in enumerate(segments, start=1):
         where = f"segment {number}"
-        if not isinstance(segment, Mapping):
+        if not isinstance(segment, dict):
             problems.add("cannot be read", where)
             continue
         body = segment.get("body", segment.get("text"))
@@ -66,16 +66,14 @@ def _cues(segments: Iterable[object], problems: Problems) -> Iterator[Cue]:
 
 
 def _seconds(value: object) -> float | None:
-    if isinstance(value, str):
-        return parse_stamp(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    # NaN is no number, and what is too large for one is no time.
-    return float(value) if abs(value) < 1e12 else None
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        # NaN is less than no number at all.
+        return float(value) if abs(value) < 1e12 else None
+    return parse_stamp(value) if isinstance(value, str) else None
 
 
 def _speaker(value: object) -> str | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("name")
     return _text(value) or None
 

@@ -23,17 +23,25 @@ def parse_transcript(data: bytes, *, type: str | None = None) -> ParsedTranscrip
     problem that says what they are instead.
     """
     problems = Problems()
-    text = _decoded(data, problems)
+    if len(data) > limits.BYTES:
+        problems.add(f"{len(data) / 1e6:,.0f} MB; only the first {limits.BYTES // 1_000_000} MB are read")
+        data = _cut(data)
+    text, guess = decode(data)
     instead = why_no_transcript(data, text)
     if instead is not None:
         problems.add(instead if instead == "empty" else f"{instead}, not a transcript")
         return ParsedTranscript(Transcript(), problems.all())
+    if guess is not None:
+        problems.add(guess)
     label = format_by_label(type)
     format = format_of(text, label)
     if label not in (None, Format.PLAIN, format):
         problems.add(f"said to be {label.value}, is {format.value}")
-    cues, language = _read(text, format, problems)
     is_prose = format in (Format.HTML, Format.PLAIN)
+    if is_prose and len(text) > limits.PROSE_CHARACTERS:
+        problems.add(f"only the first {limits.PROSE_CHARACTERS:,} characters are read")
+        text = text[: limits.PROSE_CHARACTERS]
+    cues, language = _read(text, format, problems)
     said = tidy(cues, problems, carries=format in (Format.SRT, Format.VTT), is_prose=is_prose)
     if not said:
         problems.add("nothing is said in it")
@@ -52,16 +60,6 @@ def _read(text: str, format: Format, problems: Problems) -> tuple[list[Cue], str
             return read_html(text)
         case Format.PLAIN:
             return read_plain(text), None
-
-
-def _decoded(data: bytes, problems: Problems) -> str:
-    if len(data) > limits.BYTES:
-        problems.add(f"{len(data) / 1e6:,.0f} MB; only the first {limits.BYTES // 1_000_000} MB are read")
-        data = _cut(data)
-    text, guess = decode(data)
-    if guess is not None:
-        problems.add(guess)
-    return text
 
 
 def _cut(data: bytes) -> bytes:
