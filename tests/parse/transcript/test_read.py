@@ -84,6 +84,16 @@ def test_what_is_no_transcript(data: bytes, what: str) -> None:
     assert [(problem.where, problem.what) for problem in parsed.problems] == [("transcript", what)]
 
 
+def test_a_page_instead_of_the_file() -> None:
+    page = "<html><body><h1>Not found</h1><p>The file is gone.</p></body></html>"
+    assert cues_of(page, "text/vtt") == ()
+    assert problems_of(page, "text/vtt") == [
+        ("transcript", "said to be WebVTT, is HTML"),
+        ("transcript", "a page, not a transcript"),
+    ]
+    assert len(cues_of(page, "text/html")) == 2
+
+
 def test_words_that_begin_like_a_picture() -> None:
     assert cues_of("BM: Hello.\n\nGIF89a: Hi.") == (Cue("Hello.", speaker="BM"), Cue("Hi.", speaker="GIF89a"))
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from castabout.model.transcript import Cue
 from castabout.parse.fields import parse_language
+from castabout.parse.transcript import limits
 from castabout.parse.transcript.problems import Problems
 from castabout.parse.transcript.stamp import parse_stamp
 
@@ -28,7 +30,7 @@ def read_json(text: str, problems: Problems) -> tuple[list[Cue], str | None]:
     except (ValueError, RecursionError) as error:
         said = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         problems.add(f"not well-formed JSON ({said}); read segment by segment")
-        return list(_cues(_flat_segments(text), problems)), None
+        return _first(_cues(_flat_segments(text), problems)), None
     segments: object = document
     language = None
     if isinstance(document, dict):
@@ -37,7 +39,11 @@ def read_json(text: str, problems: Problems) -> tuple[list[Cue], str | None]:
     if not isinstance(segments, list):
         problems.add("JSON without segments")
         segments = []
-    return list(_cues(segments, problems)), language
+    return _first(_cues(segments, problems)), language
+
+
+def _first(cues: Iterator[Cue]) -> list[Cue]:
+    return list(islice(cues, limits.CUES + 1))
 
 
 def _flat_segments(text: str) -> Iterator[object]:

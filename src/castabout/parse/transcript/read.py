@@ -15,6 +15,9 @@ from castabout.parse.transcript.tidy import tidy
 from castabout.parse.transcript.vtt import read_vtt
 
 
+_NEVER_A_PAGE = (Format.JSON, Format.VTT, Format.SRT)
+
+
 def parse_transcript(data: bytes, *, type: str | None = None) -> ParsedTranscript:
     """Everything that is said in a transcript, and what could not be read as it stands.
 
@@ -43,6 +46,10 @@ def parse_transcript(data: bytes, *, type: str | None = None) -> ParsedTranscrip
         text = text[: limits.PROSE_CHARACTERS]
     cues, language = _read(text, format, problems)
     said = tidy(cues, problems, carries=format in (Format.SRT, Format.VTT), is_prose=is_prose)
+    if format is Format.HTML and label in _NEVER_A_PAGE and not any(map(_is_told, said)):
+        # What a server shows instead of a file: that it is gone, or a form to log in.
+        problems.add("a page, not a transcript")
+        return ParsedTranscript(Transcript(), problems.all())
     if not said:
         problems.add("nothing is said in it")
     return ParsedTranscript(Transcript(said, language), problems.all())
@@ -60,6 +67,11 @@ def _read(text: str, format: Format, problems: Problems) -> tuple[list[Cue], str
             return read_html(text)
         case Format.PLAIN:
             return read_plain(text), None
+
+
+def _is_told(cue: Cue) -> bool:
+    """Whether it is known when or by whom it is said."""
+    return cue.start is not None or cue.speaker is not None
 
 
 def _cut(data: bytes) -> bytes:
