@@ -14,7 +14,6 @@ from castabout.parse.transcript.srt import read_srt
 from castabout.parse.transcript.tidy import tidy
 from castabout.parse.transcript.vtt import read_vtt
 
-
 _NEVER_A_PAGE = (Format.JSON, Format.VTT, Format.SRT)
 
 
