@@ -57,9 +57,9 @@ def from_feed(chapters: Iterable[SimpleChapter]) -> tuple[Chapter, ...]:
 def in_order(chapters: Iterable[Chapter], duration: float | None = None) -> tuple[Chapter, ...]:
     """``chapters`` sorted, each once, and each ending at the latest where the next one begins.
 
-    They may come from several lists: of what is the same in them, the first
-    list's goes before, completed from the others. The last one ends with the
-    episode, after ``duration`` seconds, if that is known.
+    They may come from several lists: what has the same title at nearly the
+    same time is one chapter, the earliest completed from the others. The last
+    one ends with the episode, after ``duration`` seconds, if that is known.
     """
     distinct: list[Chapter] = []
     for chapter in sorted(chapters, key=lambda chapter: chapter.start):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from castabout.model.transcript import Chapter, Cue
 from castabout.parse.notes import sanitise
+from castabout.parse.spoken.markdown import parse_markdown
 from castabout.parse.spoken.notes import SplitNotes, split_notes
 from castabout.text.html import html_to_text
 
@@ -268,16 +269,21 @@ def test_never_raises(parts: list[str]) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "[00:00:01]",
-        "Name:",
-        "Name: ",
-        "A [00:00:01]:",
-        "**A:** ",
-        "A [0:01]: b.<br>",
-        "00:01 a<br>",
-        "<br>",
-        "Transcript\n",
+        *(
+            "[00:00:01]",
+            "Name:",
+            "Name: ",
+            "A [00:00:01]:",
+            "**A:** ",
+            "A [0:01]: b.<br>",
+            "00:01 a<br>",
+            "<br>",
+        ),
+        *("Transcript\n", " ", "\n", "*", "[", "<p>A [0:01]: b.</p><h3>[0:02] c</h3>"),
     ],
 )
-def test_hostile_notes_take_no_longer_than_long_ones(part: str) -> None:
-    split_notes(part * (300_000 // len(part)))
+def test_hostile_text_takes_no_longer_than_long_text(part: str) -> None:
+    """Were any of it read in more than one go, this would take minutes."""
+    text = "0:00 a 0:01 b 0:02 c " + part * (300_000 // len(part))
+    split_notes(text)
+    parse_markdown(text)

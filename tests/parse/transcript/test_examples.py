@@ -93,8 +93,12 @@ def test_html(examples: Path) -> None:
         (617.0, None, "Gilon"),
         (691.0, None, "Travis"),
     ]
-    assert cues[1].text.startswith("Creating good audio is really key to keeping your podcast listeners engaged")
-    assert "because no matter how good the content is, if your audio quality isn't good. It's un" in cues[1].text
+    assert cues[1].text.startswith(
+        "Creating good audio is really key to keeping your podcast listeners engaged"
+    )
+    assert (
+        "because no matter how good the content is, if your audio quality isn't good. It's un" in cues[1].text
+    )
 
 
 def test_srt_and_html_of_one_episode_say_the_same_words(examples: Path) -> None:

@@ -6,7 +6,8 @@ from tests.parse.transcript.support import cues_of, problems_of
 
 
 def test_a_speech_of_several_paragraphs() -> None:
-    text = "<cite>Ann:</cite> <time>1:02:03</time><p>One</p><p>Two</p><cite>Bo</cite><p>Three</p><time>(1:03:00)</time><p>Four"
+    text = """<cite>Ann:</cite> <time>1:02:03</time><p>One</p><p>Two</p>
+        <cite>Bo</cite><p>Three</p><time>(1:03:00)</time><p>Four"""
     assert cues_of(text) == (
         Cue("One", 3723.0, None, "Ann"),
         Cue("Two", 3723.0, None, "Ann"),
@@ -21,7 +22,8 @@ def test_time_before_speaker_and_both_inside_the_paragraph() -> None:
 
 
 def test_titles_and_times_within_a_sentence_are_text() -> None:
-    text = "<cite>Ann:</cite><time>0:01</time><p>I read <cite>Walden</cite> at <time>10:00</time>, for 1 <b>h</b>our</p>"
+    text = """<cite>Ann:</cite><time>0:01</time>
+        <p>I read <cite>Walden</cite> at <time>10:00</time>, for 1 <b>h</b>our</p>"""
     assert cues_of(text) == (Cue("I read Walden at 10:00, for 1 hour", 1.0, None, "Ann"),)
 
 

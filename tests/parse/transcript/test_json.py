@@ -31,7 +31,9 @@ def test_a_sentence_of_words_is_at_most_ten_seconds_long() -> None:
 
 
 def test_silence_ends_a_sentence() -> None:
-    text = segments("before", "after").replace('"startTime": 0.5, "endTime": 1.0', '"startTime": 3, "endTime": 4')
+    text = segments("before", "after").replace(
+        '"startTime": 0.5, "endTime": 1.0', '"startTime": 3, "endTime": 4'
+    )
     assert cues_of(text) == (Cue("before", 0.0, 0.5), Cue("after", 3.0, 4.0))
 
 
@@ -51,7 +53,8 @@ def test_longer_segments_stay_as_they_are() -> None:
 
 
 def test_other_ways_to_write_segments() -> None:
-    whisper = '{"text": "Hi there", "language": "english", "segments": [{"start": 0.0, "end": 2, "text": " Hi there"}]}'
+    whisper = """{"text": "Hi there", "language": "english",
+        "segments": [{"start": 0.0, "end": 2, "text": " Hi there"}]}"""
     assert cues_of(whisper) == (Cue("Hi there", 0.0, 2.0),)
     assert parse_transcript(whisper.encode(), type=None).transcript.language == "en"
     assert cues_of('[{"startTime": "00:01:02.5", "body": "Hi there", "speaker": {"name": "Ann"}}]') == (
@@ -61,7 +64,8 @@ def test_other_ways_to_write_segments() -> None:
 
 
 def test_a_speaker_is_not_carried_on_to_a_segment_without() -> None:
-    text = '{"segments": [{"startTime": 1, "body": "Hi there", "speaker": "Ann"}, {"startTime": 2, "body": "Oh my"}]}'
+    text = """{"segments": [{"startTime": 1, "body": "Hi there", "speaker": "Ann"},
+        {"startTime": 2, "body": "Oh my"}]}"""
     assert [cue.speaker for cue in cues_of(text)] == ["Ann", None]
 
 
@@ -94,7 +98,8 @@ def test_a_file_that_is_cut_off() -> None:
 
 
 def test_a_broken_segment_within_others() -> None:
-    text = '{"segments": [{"startTime": 1, "body": "one of"}, {"startTime": 2 "body": "x"}, {"startTime": 3, "body": "three of"}]}'
+    text = """{"segments": [{"startTime": 1, "body": "one of"}, {"startTime": 2 "body": "x"},
+        {"startTime": 3, "body": "three of"}]}"""
     assert [cue.text for cue in cues_of(text)] == ["one of", "three of"]
     assert ("segment 2", "cannot be read") in problems_of(text)
 

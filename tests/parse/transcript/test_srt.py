@@ -58,8 +58,8 @@ def test_text_that_looks_like_a_number_stays() -> None:
 
 
 def test_numbers_are_text_where_cues_have_none() -> None:
-    text = "00:01,000 --> 00:02,000\nthree, then\n\n00:02,000 --> 00:03,000\n2\n\n00:03,000 --> 00:04,000\none more\n"
-    assert [cue.text for cue in cues_of(text)] == ["three, then", "2", "one more"]
+    text = "00:01,000 --> 00:02,000\nthree, so\n\n00:02,000 --> 00:03,000\n2\n\n00:03,000 --> 00:04,000\none more\n"
+    assert [cue.text for cue in cues_of(text)] == ["three, so", "2", "one more"]
 
 
 def test_blank_lines_inside_a_cue_lose_nothing() -> None:

@@ -108,7 +108,7 @@ today we talk
 00:00:04.480 --> 00:00:07.000 align:start position:0%
 today we talk
 about<00:00:05.000><c> bees</c>
-"""  # noqa: W291, W293
+"""  # noqa: W293
 
 
 def test_rolling_captions_say_each_line_once() -> None:

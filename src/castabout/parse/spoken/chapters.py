@@ -23,7 +23,7 @@ _BEFORE_TITLE = re.compile(
 )
 _BEHIND_TITLE = re.compile(rf"(?P<mark>[-–—:|@]?)\s{{0,4}}(?P<start>{STAMP})[^\w\n]{{0,3}}\Z")
 #: Where lists lost their lines.
-_BULLET = re.compile(rf"[^\S\n]*[*•·|][^\S\n]*(?={STAMP})")
+_BULLET = re.compile(rf"[^\S\n]{{0,4}}[*•·|][^\S\n]{{0,4}}(?={STAMP})")
 _ANY = re.compile(STAMP)
 _AROUND = " \t\xa0-–—:|•·*~→►▶.,;)]=>_"
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\s[*•|]\s|\n")

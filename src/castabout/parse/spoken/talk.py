@@ -32,11 +32,13 @@ _HEADING = re.compile(
 )
 _FEWEST_BELOW = 4
 _SHORTEST_BELOW = 400
-#: The same where a page lost its lines.
+#: The same where a page lost its lines; no longer than `_HEADING_LETTERS`.
 _HEADING_LETTERS = 20
 _GLUED_HEADING = re.compile(r"Transcript(?:ion)?:?\Z")
+#: ``[00:03:00] Title``, the whole line.
 _TITLE = re.compile(
-    rf"^[^\w\n]{{0,8}}?(?P<time>{STAMP})[^\S\n]{{0,4}}[-–—:|]?[^\S\n]{{0,4}}(?P<title>[^\n]{{1,80}}?)[*_\s]*$",
+    rf"^[^\w\n]{{0,8}}?(?P<time>{STAMP})[^\S\n]{{0,4}}[-–—:|]?[^\S\n]{{0,4}}"
+    r"(?P<title>[^\n]{1,80}?)[*_\t \xa0]{0,8}$",
     re.M,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]\s*_]*\Z|[-–—,]\Z")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from castabout.model.transcript import Cue
 from castabout.parse.fields import parse_language
+from castabout.parse.transcript import limits
 from castabout.parse.transcript.problems import Problems
 from castabout.parse.transcript.stamp import parse_stamp
 
@@ -28,7 +30,7 @@ def read_json(text: str, problems: Problems) -> tuple[list[Cue], str | None]:
     except (ValueError, RecursionError) as error:
         said = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         problems.add(f"not well-formed JSON ({said}); read segment by segment")
-        return list(_cues(_flat_segments(text), problems)), None
+        return _first(_cues(_flat_segments(text), problems)), None
     segments: object = document
     language = None
     if isinstance(document, dict):
@@ -37,7 +39,11 @@ def read_json(text: str, problems: Problems) -> tuple[list[Cue], str | None]:
     if not isinstance(segments, list):
         problems.add("JSON without segments")
         segments = []
-    return list(_cues(segments, problems)), language
+    return _first(_cues(segments, problems)), language
+
+
+def _first(cues: Iterator[Cue]) -> list[Cue]:
+    return list(islice(cues, limits.CUES + 1))
 
 
 def _flat_segments(text: str) -> Iterator[object]:
@@ -51,7 +57,7 @@ def _flat_segments(text: str) -> Iterator[object]:
 def _cues(segments: Iterable[object], problems: Problems) -> Iterator[Cue]:
     for number, segment in enumerate(segments, start=1):
         where = f"segment {number}"
-        if not isinstance(segment, Mapping):
+        if not isinstance(segment, dict):
             problems.add("cannot be read", where)
             continue
         body = segment.get("body", segment.get("text"))
@@ -66,16 +72,14 @@ def _cues(segments: Iterable[object], problems: Problems) -> Iterator[Cue]:
 
 
 def _seconds(value: object) -> float | None:
-    if isinstance(value, str):
-        return parse_stamp(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    # NaN is no number, and what is too large for one is no time.
-    return float(value) if abs(value) < 1e12 else None
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        # NaN is less than no number at all.
+        return float(value) if abs(value) < 1e12 else None
+    return parse_stamp(value) if isinstance(value, str) else None
 
 
 def _speaker(value: object) -> str | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("name")
     return _text(value) or None
 

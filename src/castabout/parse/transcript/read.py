@@ -14,6 +14,8 @@ from castabout.parse.transcript.srt import read_srt
 from castabout.parse.transcript.tidy import tidy
 from castabout.parse.transcript.vtt import read_vtt
 
+_NEVER_A_PAGE = (Format.JSON, Format.VTT, Format.SRT)
+
 
 def parse_transcript(data: bytes, *, type: str | None = None) -> ParsedTranscript:
     """Everything that is said in a transcript, and what could not be read as it stands.
@@ -23,18 +25,30 @@ def parse_transcript(data: bytes, *, type: str | None = None) -> ParsedTranscrip
     problem that says what they are instead.
     """
     problems = Problems()
-    text = _decoded(data, problems)
+    if len(data) > limits.BYTES:
+        problems.add(f"{len(data) / 1e6:,.0f} MB; only the first {limits.BYTES // 1_000_000} MB are read")
+        data = _cut(data)
+    text, guess = decode(data)
     instead = why_no_transcript(data, text)
     if instead is not None:
         problems.add(instead if instead == "empty" else f"{instead}, not a transcript")
         return ParsedTranscript(Transcript(), problems.all())
+    if guess is not None:
+        problems.add(guess)
     label = format_by_label(type)
     format = format_of(text, label)
     if label not in (None, Format.PLAIN, format):
         problems.add(f"said to be {label.value}, is {format.value}")
-    cues, language = _read(text, format, problems)
     is_prose = format in (Format.HTML, Format.PLAIN)
+    if is_prose and len(text) > limits.PROSE_CHARACTERS:
+        problems.add(f"only the first {limits.PROSE_CHARACTERS:,} characters are read")
+        text = text[: limits.PROSE_CHARACTERS]
+    cues, language = _read(text, format, problems)
     said = tidy(cues, problems, carries=format in (Format.SRT, Format.VTT), is_prose=is_prose)
+    if format is Format.HTML and label in _NEVER_A_PAGE and not any(map(_is_told, said)):
+        # What a server shows instead of a file: that it is gone, or a form to log in.
+        problems.add("a page, not a transcript")
+        return ParsedTranscript(Transcript(), problems.all())
     if not said:
         problems.add("nothing is said in it")
     return ParsedTranscript(Transcript(said, language), problems.all())
@@ -54,14 +68,9 @@ def _read(text: str, format: Format, problems: Problems) -> tuple[list[Cue], str
             return read_plain(text), None
 
 
-def _decoded(data: bytes, problems: Problems) -> str:
-    if len(data) > limits.BYTES:
-        problems.add(f"{len(data) / 1e6:,.0f} MB; only the first {limits.BYTES // 1_000_000} MB are read")
-        data = _cut(data)
-    text, guess = decode(data)
-    if guess is not None:
-        problems.add(guess)
-    return text
+def _is_told(cue: Cue) -> bool:
+    """Whether it is known when or by whom it is said."""
+    return cue.start is not None or cue.speaker is not None
 
 
 def _cut(data: bytes) -> bytes:

@@ -18,8 +18,7 @@ _MARKUP = re.compile(
     r"<(?:!doctype\s|html|head|body|cite|time|p|div|article|section|main|h[1-6]|ul|ol|table|span)[\s>]", re.I
 )
 _CLOSED = re.compile(r"</(?:p|div|cite|time|li|h[1-6]|html)\s*>|<(?:br|p)\s*/?>", re.I)
-_FEED = re.compile(r"<(?:rss|rdf:RDF|feed|opml)[\s>]", re.I)
-_PROLOG = re.compile(r"\s*<\?xml[^<>]*>")
+_FEED = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|rdf:RDF|feed|opml)[\s>]", re.I)
 
 
 class Format(Enum):
@@ -84,5 +83,4 @@ def why_no_transcript(data: bytes, text: str) -> str | None:
         return sniff.describe(start)
     if is_binary:
         return Kind.OTHER.value
-    prolog = _PROLOG.match(text)
-    return Kind.FEED.value if _FEED.match(text[:200].lstrip(), prolog.end() if prolog else 0) else None
+    return Kind.FEED.value if _FEED.match(text.lstrip("\ufeff")) else None

@@ -10,12 +10,7 @@ from itertools import islice, pairwise
 
 from castabout.model.transcript import Cue
 from castabout.parse.fields import one_line
-from castabout.parse.transcript.limits import (
-    CUE_CHARACTERS,
-    CUES,
-    LONGEST_SECONDS,
-    SPEAKER_CHARACTERS,
-)
+from castabout.parse.transcript import limits
 from castabout.parse.transcript.problems import Problems
 from castabout.parse.transcript.speakers import carried_on, with_speakers
 from castabout.parse.transcript.words import join_words
@@ -34,14 +29,14 @@ def tidy(
     ``carries``: a speaker speaks until another one is named. ``is_prose``: it
     is to be read from top to bottom, whatever times it has.
     """
-    clean = [cue for cue in map(_clean, islice(cues, CUES + 1)) if cue.text.strip()]
-    if len(clean) > CUES:
-        problems.add(f"more than {CUES:,} cues; the others are left out")
-    believed = [_believed(cue, f"cue {place}", problems) for place, cue in enumerate(clean[:CUES], start=1)]
-    if is_prose:
-        sentences = _consistent(believed, problems)
-    else:
-        sentences = join_words(_distinct(_sorted(believed, problems)))
+    clean = [cue for cue in map(_clean, islice(cues, limits.CUES + 1)) if cue.text.strip()]
+    if len(clean) > limits.CUES:
+        problems.add(f"more than {limits.CUES:,} cues; the others are left out")
+    believed = [
+        _believed(cue, f"cue {place}", problems) for place, cue in enumerate(clean[: limits.CUES], start=1)
+    ]
+    in_order = _consistent(believed, problems) if is_prose else _sorted(believed, problems)
+    sentences = in_order if is_prose else join_words(_distinct(in_order))
     _note_overlaps(sentences, problems)
     if not any(cue.speaker for cue in sentences):
         sentences = with_speakers(sentences)
@@ -55,7 +50,7 @@ def _clean(cue: Cue) -> Cue:
     if not text.isprintable():
         text = _CONTROLS.sub("", text)
     if speaker is not None:
-        speaker = one_line(_CONTROLS.sub("", speaker).rstrip().rstrip(":："), SPEAKER_CHARACTERS)
+        speaker = one_line(_CONTROLS.sub("", speaker).rstrip().rstrip(":："), limits.SPEAKER_CHARACTERS)
     if text is cue.text and speaker == cue.speaker:
         return cue
     return Cue(text, cue.start, cue.end, speaker)
@@ -63,12 +58,12 @@ def _clean(cue: Cue) -> Cue:
 
 def _believed(cue: Cue, where: str, problems: Problems) -> Cue:
     start, end = cue.start, cue.end
-    if start is not None and not 0 <= start <= LONGEST_SECONDS:
+    if start is not None and not 0 <= start <= limits.LONGEST_SECONDS:
         problems.add("begins before 0" if start < 0 else "begins after more than two days", where)
         start = None
     if start is None:
         return cue if cue.start is None and end is None else replace(cue, start=None, end=None)
-    if end is None or start <= end <= LONGEST_SECONDS:
+    if end is None or start <= end <= limits.LONGEST_SECONDS:
         return cue
     problems.add("ends before it begins" if end < start else "ends after more than two days", where)
     return replace(cue, end=None)
@@ -133,7 +128,7 @@ def _note_overlaps(cues: Sequence[Cue], problems: Problems) -> None:
 def _parts(cue: Cue) -> Iterator[Cue]:
     """``cue`` on one line, or, if it is very long, in several parts with its times."""
     text = " ".join(cue.text.split())
-    if len(text) <= CUE_CHARACTERS:
+    if len(text) <= limits.CUE_CHARACTERS:
         yield cue if text == cue.text else replace(cue, text=text)
         return
     at = 0
@@ -144,11 +139,11 @@ def _parts(cue: Cue) -> Iterator[Cue]:
 
 
 def _end_of_part(text: str, at: int) -> int:
-    end = at + CUE_CHARACTERS
+    end = at + limits.CUE_CHARACTERS
     if end >= len(text):
         return len(text)
     for marks in (_SENTENCE_ENDS, (" ",)):
-        best = max(text.rfind(mark, at + CUE_CHARACTERS // 2, end) + len(mark) for mark in marks)
-        if best > at + CUE_CHARACTERS // 2:
+        best = max(text.rfind(mark, at + limits.CUE_CHARACTERS // 2, end) + len(mark) for mark in marks)
+        if best > at + limits.CUE_CHARACTERS // 2:
             return best
     return end

@@ -31,7 +31,8 @@ def split_lines(text: str) -> list[str]:
 
 def read_timing(line: str) -> Times | None:
     """Start and end, each ``None`` if it cannot be read; ``None`` for a line of text."""
-    arrow = _ARROW.search(line) if ">" in line else None
+    # Nearly all lines are text; many have tags.
+    arrow = _ARROW.search(line) if "->" in line or "–>" in line or "—>" in line else None
     if arrow is None:
         return None
     start = parse_stamp(line[: arrow.start()])

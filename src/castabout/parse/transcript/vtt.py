@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from castabout.model.transcript import Cue
 from castabout.parse.fields import parse_language
+from castabout.parse.transcript import limits
 from castabout.parse.transcript.markup import spoken
 from castabout.parse.transcript.problems import Problems
 from castabout.parse.transcript.rolling import without_rolling
@@ -23,7 +25,7 @@ def read_vtt(text: str, problems: Problems) -> tuple[list[Cue], str | None]:
     header = _header(lines)
     language = next((line for line in lines[:header] if _LANGUAGE.match(line)), "")
     cues = read_cues(list(_cue_lines(lines[header:])), problems, named=True)
-    found = without_rolling(list(spoken(cues)))
+    found = without_rolling(list(islice(spoken(cues), limits.CUES + 1)))
     return found, parse_language(_LANGUAGE.sub("", language))
 
 

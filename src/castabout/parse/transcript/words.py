@@ -33,7 +33,8 @@ def join_words(cues: Sequence[Cue]) -> list[Cue]:
     """
     if 2 * sum(map(_is_word, cues)) <= len(cues) or len(cues) < 2:
         return list(cues)
-    return [_joined(group, _have_blanks(cues)) for group in _sentences(cues)]
+    have_blanks = _have_blanks(cues)
+    return [_joined(group, have_blanks) for group in _sentences(cues)]
 
 
 def _is_word(cue: Cue) -> bool:
