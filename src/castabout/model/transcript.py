@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from castabout.model.feed import Problem
+from castabout.model.podcasting20 import Soundbite
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,32 @@ class ParsedChapters:
 
     chapters: tuple[Chapter, ...]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Everything in an episode that is said, or has a title, at a time: what moments are made of."""
+
+    transcript: Transcript | None = None
+    #: In order, none overlapping the next.
+    chapters: tuple[Chapter, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSpoken:
+    """What the store holds of what is said in an episode: the best of each thing, wherever it is from."""
+
+    #: Of the episode.
+    row: int
+    spoken: Spoken
+    #: Where the transcript is from: ``file`` (brought along), ``feed`` or ``notes``; None without one.
+    origin: str | None = None
+    #: Of the transcript, BCP 47, as its publisher gave it.
+    language: str | None = None
+    #: Where the transcript was read from, if from a file.
+    url: str | None = None
+    #: Why a file that the feed names could not be read, in words.
+    error: str | None = None
+    #: When a file was last asked for or brought along, seconds since 1970 in UTC.
+    fetched: int | None = None

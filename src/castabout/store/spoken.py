@@ -1,0 +1,222 @@
+"""What is said in episodes: kept as each place tells it, read as the best of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from castabout.model.digest import digest_of
+from castabout.model.library import NewEpisode
+from castabout.model.spoken import SpokenCounts
+from castabout.model.transcript import Spoken, StoredSpoken
+from castabout.store.database import Store
+from castabout.store.packing import pack, pack_raw, unpack, unpack_raw
+from castabout.store.schema import changes, episodes, spoken
+
+NOTES = "notes"
+FEED = "feed"
+CHAPTERS = "chapters"
+FILE = "file"
+
+#: Databases take only so many parameters in one statement.
+_BATCH = 500
+#: Where a transcript is looked for first: what somebody brought along is meant to be used.
+_BEST = (FILE, FEED, NOTES)
+#: A list of chapters of its own goes before what stands in the feed.
+_BEST_CHAPTERS = (CHAPTERS, NOTES, FILE)
+
+_ROWS: BindParameter[Any] = bindparam("rows", expanding=True)
+_SHOWN: tuple[ColumnElement[Any], ...] = (
+    spoken.c.episode_row,
+    spoken.c.origin,
+    spoken.c.value,
+    spoken.c.url,
+    spoken.c.language,
+    spoken.c.error,
+    spoken.c.fetched,
+)
+_OF_EPISODES = select(*_SHOWN).where(spoken.c.episode_row.in_(_ROWS)).order_by(spoken.c.episode_row)
+_ROWS_OF = select(episodes.c.id, episodes.c.row).where(episodes.c.id.in_(bindparam("ids", expanding=True)))
+_ENTRIES = select(spoken.c.episode_row, spoken.c.origin, spoken.c.entry).where(
+    spoken.c.episode_row.in_(_ROWS)
+)
+
+
+def of_episodes(store: Store, rows: Iterable[int]) -> dict[int, StoredSpoken]:
+    """What is said in the episodes with these rows, by row; those of which nothing is known are left out."""
+    wanted = list(dict.fromkeys(rows))
+    found: dict[int, dict[str, Row[Any]]] = {}
+    with store.reading() as connection:
+        for start in range(0, len(wanted), _BATCH):
+            for row in connection.execute(_OF_EPISODES, {"rows": wanted[start : start + _BATCH]}):
+                found.setdefault(row.episode_row, {})[row.origin] = row
+    return {row: _best(row, told) for row, told in found.items()}
+
+
+def write(
+    store: Store,
+    row: int,
+    value: Spoken,
+    *,
+    raw: bytes | None = None,
+    url: str | None = None,
+    type: str | None = None,
+    now: int,
+) -> None:
+    """Keep what was read in a file that was brought along for the episode ``row``. Raises `StoreError`."""
+    with store.writing() as connection:
+        write_part(
+            connection, row, FILE, value, raw, url=url, type=type, language=_language(value), fetched=now
+        )
+        queue(connection, [row])
+
+
+def write_part(
+    connection: Connection, row: int, origin: str, value: Spoken, raw: bytes | None = None, **others: Any
+) -> None:
+    """Put what ``origin`` tells of the episode ``row`` in the place of what it told before."""
+    packed = pack(value)
+    columns = {
+        "value": packed,
+        "raw": None if raw is None else pack_raw(raw, packed),
+        "failures": 0,
+        "error": None,
+        **others,
+    }
+    at = (spoken.c.episode_row == row) & (spoken.c.origin == origin)
+    if not connection.execute(update(spoken).where(at).values(**columns)).rowcount:
+        connection.execute(insert(spoken).values(episode_row=row, origin=origin, **columns))
+
+
+def queue(connection: Connection, rows: Sequence[int]) -> None:
+    """Tell the index that what is said in these episodes has changed."""
+    if rows:
+        connection.execute(insert(changes), [{"kind": "spoken", "row": row} for row in rows])
+
+
+def write_items(
+    connection: Connection, new: Sequence[NewEpisode], changed: Sequence[NewEpisode], now: int
+) -> None:
+    """Write what stands in items of a feed, and which files they name, due ``now`` if they are other ones.
+
+    What a file said stays until another one is read, and if no file is named any more.
+    """
+    for start in range(0, len(changed), _BATCH):
+        batch = changed[start : start + _BATCH]
+        rows = _rows_of(connection, batch)
+        gone = [rows[one.id] for one in batch if one.spoken is None]
+        there = _entries(connection, list(rows.values()))
+        silent = [row for row in gone if (row, NOTES) in there]
+        if silent:
+            connection.execute(
+                delete(spoken).where(spoken.c.origin == NOTES, spoken.c.episode_row.in_(silent))
+            )
+            queue(connection, silent)
+        _write_items(connection, batch, rows, there, now)
+    some = [one for one in new if one.spoken or one.episode.transcripts or one.episode.chapters]
+    for start in range(0, len(some), _BATCH):
+        batch = some[start : start + _BATCH]
+        _write_items(connection, batch, _rows_of(connection, batch), {}, now)
+
+
+def counts(store: Store) -> SpokenCounts:
+    """How many episodes have a transcript, and how it stands with files."""
+    has_value = spoken.c.value.is_not(None)
+    with store.reading() as connection:
+        transcripts = select(func.count(spoken.c.episode_row.distinct())).where(has_value)
+        waiting = select(func.count()).select_from(spoken).where(spoken.c.due.is_not(None))
+        failed = select(func.count()).select_from(spoken).where(spoken.c.error.is_not(None))
+        return SpokenCounts(
+            transcripts=connection.execute(transcripts).scalar_one(),
+            waiting=connection.execute(waiting).scalar_one(),
+            failed=connection.execute(failed).scalar_one(),
+        )
+
+
+def raw_of(store: Store, row: int, origin: str) -> bytes | None:
+    """The file from which ``origin`` of the episode ``row`` was read, as it was."""
+    kept = select(spoken.c.raw, spoken.c.value).where(
+        spoken.c.episode_row == row, spoken.c.origin == origin, spoken.c.raw.is_not(None)
+    )
+    with store.reading() as connection:
+        found = connection.execute(kept).one_or_none()
+    return None if found is None else unpack_raw(found.raw, found.value)
+
+
+def _write_items(
+    connection: Connection,
+    items: Sequence[NewEpisode],
+    rows: dict[str, int],
+    there: dict[tuple[int, str], bytes | None],
+    now: int,
+) -> None:
+    said: list[int] = []
+    for one in items:
+        row = rows[one.id]
+        if one.spoken:
+            write_part(connection, row, NOTES, one.spoken)
+            said.append(row)
+        for origin, entry in named_files(one):
+            if (row, origin) not in there:
+                values = {"episode_row": row, "origin": origin, "entry": entry, "due": now, "failures": 0}
+                connection.execute(insert(spoken).values(**values))
+            elif there[row, origin] != entry:
+                at = (spoken.c.episode_row == row) & (spoken.c.origin == origin)
+                connection.execute(update(spoken).where(at).values(entry=entry, due=now, failures=0))
+    queue(connection, said)
+
+
+def named_files(one: NewEpisode) -> Iterator[tuple[str, bytes]]:
+    """The files that an item names, and what tells whether it names others later."""
+    if one.episode.transcripts:
+        yield FEED, digest_of(repr(one.episode.transcripts).encode(errors="surrogatepass"))
+    if one.episode.chapters:
+        yield CHAPTERS, digest_of(repr(one.episode.chapters).encode(errors="surrogatepass"))
+
+
+def _rows_of(connection: Connection, batch: Sequence[NewEpisode]) -> dict[str, int]:
+    found = connection.execute(_ROWS_OF, {"ids": [one.id for one in batch]})
+    return {row.id: row.row for row in found}
+
+
+def _entries(connection: Connection, rows: list[int]) -> dict[tuple[int, str], bytes | None]:
+    found = connection.execute(_ENTRIES, {"rows": rows})
+    return {(row.episode_row, row.origin): row.entry for row in found}
+
+
+def _best(row: int, told: dict[str, Row[Any]]) -> StoredSpoken:
+    parts = {origin: unpack(one.value) for origin, one in told.items() if one.value is not None}
+    origin = next((name for name in _BEST if name in parts and parts[name].transcript), None)
+    chapters = next(
+        (parts[name].chapters for name in _BEST_CHAPTERS if name in parts and parts[name].chapters), ()
+    )
+    of_item = parts.get(NOTES)
+    place = told[origin] if origin else None
+    return StoredSpoken(
+        row=row,
+        spoken=Spoken(
+            parts[origin].transcript if origin else None, chapters, of_item.soundbites if of_item else ()
+        ),
+        origin=origin,
+        language=place.language if place else None,
+        url=place.url if place else None,
+        error=next((one.error for one in told.values() if one.error), None),
+        fetched=max((one.fetched for one in told.values() if one.fetched), default=None),
+    )
+
+
+def _language(value: Spoken) -> str | None:
+    return value.transcript.language if value.transcript else None
