@@ -26,8 +26,8 @@ class DueFile:
     etag: str | None = None
     last_modified: str | None = None
     failures: int = 0
-    #: Until then nobody else fetches it.
-    leased_until: int = 0
+    #: Until then nobody else takes it.
+    taken_until: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class FileRecord:
     """What became of a `DueFile`."""
 
     file: DueFile
-    fetched: int
+    #: When it was asked for; None: it was not, and is only put off until ``due``.
+    fetched: int | None = None
     #: What was read; None: as before.
     spoken: Spoken | None = None
     #: The bytes it was read from.

@@ -159,6 +159,8 @@ spoken = Table(
     Column("origin", Text, primary_key=True),
     # Packed, see `castabout.store.packing`; null if nothing was read yet, or could be.
     Column("value", LargeBinary),
+    # Of the transcript in it; null without one.
+    Column("cues", Integer),
     # The file as it was fetched, packed with the help of `value`, so that a better parser can read it again.
     Column("raw", LargeBinary),
     # Where and as what the file was found.

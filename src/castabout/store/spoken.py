@@ -88,17 +88,20 @@ def write_part(
     connection: Connection, row: int, origin: str, value: Spoken, raw: bytes | None = None, **others: Any
 ) -> None:
     """Put what ``origin`` tells of the episode ``row`` in the place of what it told before."""
-    packed = pack(value)
-    columns = {
-        "value": packed,
-        "raw": None if raw is None else pack_raw(raw, packed),
-        "failures": 0,
-        "error": None,
-        **others,
-    }
+    columns = {"failures": 0, "error": None, **part_columns(value, raw), **others}
     at = (spoken.c.episode_row == row) & (spoken.c.origin == origin)
     if not connection.execute(update(spoken).where(at).values(**columns)).rowcount:
         connection.execute(insert(spoken).values(episode_row=row, origin=origin, **columns))
+
+
+def part_columns(value: Spoken, raw: bytes | None) -> dict[str, Any]:
+    """The columns of ``value`` and of the file it was read in."""
+    packed = pack(value)
+    return {
+        "value": packed,
+        "cues": len(value.transcript.cues) if value.transcript else None,
+        "raw": None if raw is None else pack_raw(raw, packed),
+    }
 
 
 def queue(connection: Connection, rows: Sequence[int]) -> None:
@@ -134,9 +137,8 @@ def write_items(
 
 def counts(store: Store) -> SpokenCounts:
     """How many episodes have a transcript, and how it stands with files."""
-    has_value = spoken.c.value.is_not(None)
     with store.reading() as connection:
-        transcripts = select(func.count(spoken.c.episode_row.distinct())).where(has_value)
+        transcripts = select(func.count(spoken.c.episode_row.distinct())).where(spoken.c.cues > 0)
         waiting = select(func.count()).select_from(spoken).where(spoken.c.due.is_not(None))
         failed = select(func.count()).select_from(spoken).where(spoken.c.error.is_not(None))
         return SpokenCounts(

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("episode_row", _Row, sa.ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
         sa.Column("origin", sa.Text, primary_key=True),
         sa.Column("value", sa.LargeBinary),
+        sa.Column("cues", sa.Integer),
         sa.Column("raw", sa.LargeBinary),
         sa.Column("url", sa.Text),
         sa.Column("type", sa.Text),
