@@ -67,20 +67,15 @@ def of_episodes(store: Store, rows: Iterable[int]) -> dict[int, StoredSpoken]:
 
 
 def write(
-    store: Store,
-    row: int,
-    value: Spoken,
-    *,
-    raw: bytes | None = None,
-    url: str | None = None,
-    type: str | None = None,
-    now: int,
+    store: Store, row: int, value: Spoken, *, raw: bytes, url: str, error: str | None = None, now: int
 ) -> None:
-    """Keep what was read in a file that was brought along for the episode ``row``. Raises `StoreError`."""
+    """Keep what was read in the file ``raw`` that was brought along for the episode ``row``.
+
+    ``error`` is what is wrong with it. Raises `StoreError`.
+    """
     with store.writing() as connection:
-        write_part(
-            connection, row, FILE, value, raw, url=url, type=type, language=_language(value), fetched=now
-        )
+        language = value.transcript.language if value.transcript else None
+        write_part(connection, row, FILE, value, raw, url=url, language=language, error=error, fetched=now)
         queue(connection, [row])
 
 
@@ -218,7 +213,3 @@ def _best(row: int, told: dict[str, Row[Any]]) -> StoredSpoken:
         error=next((one.error for one in told.values() if one.error), None),
         fetched=max((one.fetched for one in told.values() if one.fetched), default=None),
     )
-
-
-def _language(value: Spoken) -> str | None:
-    return value.transcript.language if value.transcript else None
