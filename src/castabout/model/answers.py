@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
+from castabout.model.spoken import SpokenCounts
+from castabout.model.transcript import StoredSpoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ class PodcastPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodePage:
-    """An episode with its whole notes."""
+    """An episode with its whole notes and everything that is known to be said in it."""
 
     line: EpisodeLine
     #: What the notes do not say.
@@ -236,6 +238,8 @@ class EpisodePage:
     season: int | None
     #: As it is to be shown, e.g. ``14`` or ``3.5``.
     number: str | None
+    #: Transcript, chapters, soundbites.
+    spoken: StoredSpoken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +265,7 @@ class CheckReport:
     #: One line per thing that is wrong.
     faults: tuple[str, ...]
     feeds: FeedCounts
+    spoken: SpokenCounts
 
     @property
     def is_sound(self) -> bool:
