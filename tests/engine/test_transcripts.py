@@ -80,7 +80,8 @@ def test_a_transcript_is_fetched_once(crawler: Crawler, zoo: Zoo) -> None:
     assert (cue.text, cue.start, cue.end, cue.speaker) == ("Hello out there.", 1.0, 4.0, "Ann")
     assert (found.origin, found.url, found.error) == ("feed", zoo.url("/one.vtt"), None)
     assert found.fetched == crawler.now
-    assert spoken.raw_of(crawler.castabout.store, 1, "feed") == VTT
+    [kept] = spoken.kept_files(crawler.castabout.store, after=(0, ""), limit=9)
+    assert (kept.row, kept.origin, kept.raw) == (1, "feed", VTT)
     crawler.later(30 * DAY)
     crawler.update(everything=True)
     assert fetch(crawler) == []
@@ -292,7 +293,7 @@ def test_a_private_feeds_password_goes_to_its_own_host_only(crawler: Crawler, zo
 
 def test_notes_are_parted_from_what_is_said(crawler: Crawler, zoo: Zoo) -> None:
     talk = "".join(
-        f"<p>{('Ann', 'Bob')[n % 2]} [00:01:{5 * n:02}]: This is the turn that has the number {n}, and it is long.</p>"
+        f"<p>{('Ann', 'Bob')[n % 2]} [00:01:{5 * n:02}]: This turn has the number {n}, and it is as long.</p>"
         for n in range(12)
     )
     serve(zoo, "/show", feed(f"<description><![CDATA[<p>All about wool.</p>{talk}]]></description>"))

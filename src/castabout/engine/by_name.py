@@ -31,20 +31,20 @@ def match(names: Sequence[str], episodes: Sequence[StoredEpisode]) -> dict[str, 
 
     A name is compared with an episode's id, GUID, page, media file and title,
     then with its season and number, then with its number, then with its date.
-    What two files or two episodes have in common tells nothing.
+    What two files or two episodes have in common, of those that are left, tells nothing.
     """
     found: dict[str, StoredEpisode] = {}
     stems = {name: PurePosixPath(name).stem for name in names}
-    by_row = {one.row: one for one in episodes}
+    left = {one.row: one for one in episodes}
     for of_name, of_episode in _SIGNS:
-        files = _telling((sign, name) for name, stem in stems.items() for sign in of_name(stem))
-        there = _telling((sign, one.row) for one in episodes for sign in of_episode(one))
-        taken = {one.row for one in found.values()}
+        files = _telling(
+            (sign, name) for name, stem in stems.items() if name not in found for sign in of_name(stem)
+        )
+        there = _telling((sign, row) for row, one in left.items() for sign in of_episode(one))
         for sign, name in files.items():
             row = there.get(sign)
-            if row is not None and name not in found and row not in taken:
-                found[name] = by_row[row]
-                taken.add(row)
+            if row in left and name not in found:
+                found[name] = left.pop(row)
     return found
 
 

@@ -31,7 +31,7 @@ def read_transcript(data: bytes, *, name: str, type: str | None = None) -> tuple
     return Spoken(parsed.transcript) if parsed.transcript.cues else None, _words(parsed.problems)
 
 
-def read_chapters(data: bytes, *, duration: int | None) -> tuple[Spoken | None, str | None]:
+def read_chapters(data: bytes, *, duration: float | None) -> tuple[Spoken | None, str | None]:
     """The same of a file of JSON chapters of an episode of ``duration`` seconds."""
     parsed = parse_chapters(data)
     chapters = in_order(parsed.chapters, duration)

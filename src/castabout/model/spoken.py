@@ -55,6 +55,19 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file as it was when it was read, and what was read in it."""
+
+    #: Of the episode.
+    row: int
+    origin: str
+    raw: bytes = field(repr=False)
+    spoken: Spoken
+    url: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenCounts:
     """How many episodes have what."""
 

@@ -110,6 +110,11 @@ def check_json(report: CheckReport) -> bytes:
                 "gone": report.feeds.gone,
                 "private_podcasts": report.feeds.private,
             },
+            "transcripts": {
+                "episodes": report.spoken.transcripts,
+                "waiting": report.spoken.waiting,
+                "failing": report.spoken.failed,
+            },
         }
     )
 

@@ -15,12 +15,14 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 
-from castabout.model.digest import digest_of
-from castabout.model.library import NewEpisode
-from castabout.model.spoken import SpokenCounts
+from castabout.model.digest import digest_of, encoded
+from castabout.model.feed import Episode
+from castabout.model.library import NewEpisode, StoredEpisode
+from castabout.model.spoken import KeptFile, SpokenCounts
 from castabout.model.transcript import Spoken, StoredSpoken
 from castabout.store.database import Store
 from castabout.store.packing import pack, pack_raw, unpack, unpack_raw
@@ -123,11 +125,12 @@ def write_items(
                 delete(spoken).where(spoken.c.origin == NOTES, spoken.c.episode_row.in_(silent))
             )
             queue(connection, silent)
-        _write_items(connection, batch, rows, there, now)
+        _write_items(connection, [(rows[one.id], one.episode, one.spoken) for one in batch], there, now)
     some = [one for one in new if one.spoken or one.episode.transcripts or one.episode.chapters]
     for start in range(0, len(some), _BATCH):
         batch = some[start : start + _BATCH]
-        _write_items(connection, batch, _rows_of(connection, batch), {}, now)
+        rows = _rows_of(connection, batch)
+        _write_items(connection, [(rows[one.id], one.episode, one.spoken) for one in batch], {}, now)
 
 
 def counts(store: Store) -> SpokenCounts:
@@ -143,30 +146,73 @@ def counts(store: Store) -> SpokenCounts:
         )
 
 
-def raw_of(store: Store, row: int, origin: str) -> bytes | None:
-    """The file from which ``origin`` of the episode ``row`` was read, as it was."""
-    kept = select(spoken.c.raw, spoken.c.value).where(
-        spoken.c.episode_row == row, spoken.c.origin == origin, spoken.c.raw.is_not(None)
+def kept_files(store: Store, *, after: tuple[int, str], limit: int) -> tuple[KeptFile, ...]:
+    """The next files that are kept, by row and origin, from ``after`` on."""
+    key = (spoken.c.episode_row, spoken.c.origin)
+    columns: tuple[ColumnElement[Any], ...] = (
+        *key,
+        spoken.c.raw,
+        spoken.c.value,
+        spoken.c.url,
+        spoken.c.type,
     )
+    kept = select(*columns).where(spoken.c.raw.is_not(None), tuple_(*key) > after).order_by(*key).limit(limit)
     with store.reading() as connection:
-        found = connection.execute(kept).one_or_none()
-    return None if found is None else unpack_raw(found.raw, found.value)
+        return tuple(
+            KeptFile(
+                row=row.episode_row,
+                origin=row.origin,
+                raw=unpack_raw(row.raw, row.value),
+                spoken=unpack(row.value),
+                url=row.url,
+                type=row.type,
+            )
+            for row in connection.execute(kept)
+        )
+
+
+def parts(store: Store, origin: str, rows: Iterable[int]) -> dict[int, Spoken]:
+    """What ``origin`` alone tells of the episodes with these rows, some hundreds, by row."""
+    with store.reading() as connection:
+        found = connection.execute(_OF_EPISODES, {"rows": list(rows)})
+        return {row.episode_row: unpack(row.value) for row in found if row.origin == origin and row.value}
+
+
+def write_again(store: Store, files: Sequence[tuple[KeptFile, Spoken]]) -> None:
+    """Write what was read in kept files this time. Raises `StoreError`."""
+    with store.writing() as connection:
+        for file, value in files:
+            at = (spoken.c.episode_row == file.row) & (spoken.c.origin == file.origin)
+            connection.execute(update(spoken).where(at).values(**part_columns(value, file.raw)))
+        queue(connection, [file.row for file, _ in files])
+
+
+def write_parted(store: Store, items: Sequence[tuple[StoredEpisode, Spoken | None]], *, now: int) -> None:
+    """Write episodes whose notes were parted again, where there is something new, and which files they name."""
+    rows = [one.row for one, _ in items]
+    with store.writing() as connection:
+        _write_items(
+            connection, [(one.row, one.episode, said) for one, said in items], _entries(connection, rows), now
+        )
+        for one, said in items:
+            if said:
+                value = encoded(one.episode).decode()
+                connection.execute(update(episodes).where(episodes.c.row == one.row).values(value=value))
+                connection.execute(insert(changes).values(kind="episode", row=one.row))
 
 
 def _write_items(
     connection: Connection,
-    items: Sequence[NewEpisode],
-    rows: dict[str, int],
+    items: Iterable[tuple[int, Episode, Spoken | None]],
     there: dict[tuple[int, str], bytes | None],
     now: int,
 ) -> None:
     said: list[int] = []
-    for one in items:
-        row = rows[one.id]
-        if one.spoken:
-            write_part(connection, row, NOTES, one.spoken)
+    for row, episode, value in items:
+        if value:
+            write_part(connection, row, NOTES, value)
             said.append(row)
-        for origin, entry in named_files(one):
+        for origin, entry in _named_files(episode):
             if (row, origin) not in there:
                 values = {"episode_row": row, "origin": origin, "entry": entry, "due": now, "failures": 0}
                 connection.execute(insert(spoken).values(**values))
@@ -176,12 +222,12 @@ def _write_items(
     queue(connection, said)
 
 
-def named_files(one: NewEpisode) -> Iterator[tuple[str, bytes]]:
+def _named_files(episode: Episode) -> Iterator[tuple[str, bytes]]:
     """The files that an item names, and what tells whether it names others later."""
-    if one.episode.transcripts:
-        yield FEED, digest_of(repr(one.episode.transcripts).encode(errors="surrogatepass"))
-    if one.episode.chapters:
-        yield CHAPTERS, digest_of(repr(one.episode.chapters).encode(errors="surrogatepass"))
+    if episode.transcripts:
+        yield FEED, digest_of(repr(episode.transcripts).encode(errors="surrogatepass"))
+    if episode.chapters:
+        yield CHAPTERS, digest_of(repr(episode.chapters).encode(errors="surrogatepass"))
 
 
 def _rows_of(connection: Connection, batch: Sequence[NewEpisode]) -> dict[str, int]:
