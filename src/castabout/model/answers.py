@@ -11,7 +11,6 @@ from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
 from castabout.model.spoken import SpokenCounts
-from castabout.model.spoken import SpokenCounts
 from castabout.model.transcript import StoredSpoken
 
 
