@@ -157,12 +157,8 @@ spoken = Table(
     Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
     # `notes`: the item in the feed itself; `feed` and `chapters`: files that it names; `file`: brought along.
     Column("origin", Text, primary_key=True),
-    # Packed, see `castabout.store.packing`; null if nothing was read yet, or could be.
-    Column("value", LargeBinary),
-    # Of the transcript in it; null without one.
+    # Of the transcript in `value`; null without one.
     Column("cues", Integer),
-    # The file as it was fetched, packed with the help of `value`, so that a better parser can read it again.
-    Column("raw", LargeBinary),
     # Where and as what the file was found.
     Column("url", Text),
     Column("type", Text),
@@ -177,9 +173,21 @@ spoken = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("fetched", BigInteger),
+    # Last, so that nothing else has to be looked for behind them. What was read, see
+    # `castabout.store.packing`; null if nothing was yet, or could be.
+    Column("value", LargeBinary),
+    # The file as it was fetched, packed with the help of `value`, so that a better parser can read it again.
+    Column("raw", LargeBinary),
 )
 _DUE = spoken.c.due.is_not(None)
-Index("spoken_due", spoken.c.due, sqlite_where=_DUE, postgresql_where=_DUE)
+Index(
+    "spoken_due",
+    spoken.c.due,
+    spoken.c.episode_row,
+    spoken.c.origin,
+    sqlite_where=_DUE,
+    postgresql_where=_DUE,
+)
 
 # Feeds change the keys of episodes, whose ids stay: the id that a later key would have given, and the one it has.
 other_ids = Table(

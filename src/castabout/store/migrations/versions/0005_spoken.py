@@ -19,9 +19,7 @@ def upgrade() -> None:
         "spoken",
         sa.Column("episode_row", _Row, sa.ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
         sa.Column("origin", sa.Text, primary_key=True),
-        sa.Column("value", sa.LargeBinary),
         sa.Column("cues", sa.Integer),
-        sa.Column("raw", sa.LargeBinary),
         sa.Column("url", sa.Text),
         sa.Column("type", sa.Text),
         sa.Column("language", sa.Text),
@@ -32,9 +30,13 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text),
         sa.Column("last_modified", sa.Text),
         sa.Column("fetched", sa.BigInteger),
+        sa.Column("value", sa.LargeBinary),
+        sa.Column("raw", sa.LargeBinary),
     )
     due = sa.text("due IS NOT NULL")
-    op.create_index("spoken_due", "spoken", ["due"], sqlite_where=due, postgresql_where=due)
+    op.create_index(
+        "spoken_due", "spoken", ["due", "episode_row", "origin"], sqlite_where=due, postgresql_where=due
+    )
 
 
 def downgrade() -> None:
