@@ -6,6 +6,7 @@ https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/ch
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -25,6 +26,8 @@ TITLE_CHARACTERS = 200
 #: Two lists of the same chapters differ by parts of a second.
 _SAME_SECONDS = 1.0
 _WHOLE = "chapters"
+#: Halves of characters, which JSON can name: no text, and nothing that can be written as such.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parse_chapters(data: bytes) -> ParsedChapters:
@@ -130,7 +133,7 @@ def _seconds(value: object) -> float | None:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return _SURROGATES.sub("", value) if isinstance(value, str) else ""
 
 
 def _unreadable(why: str) -> ParsedChapters:
