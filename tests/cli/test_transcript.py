@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from castabout.cli.app import run
+from tests.engine.crawling import ENVIRONMENT
+from tests.zoo import Answer, Zoo
 
 ITEM = "<item><title>Part {n}</title><guid>{n}</guid></item>"
 SRT = "1\n00:00:01,000 --> 00:00:04,000\nGood morning.\n"
@@ -76,3 +78,24 @@ def test_mistakes(
 
 def test_read_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "transcript", "reread") == (0, "Read again: 0 changes.\n", "")
+
+
+def test_files_that_feeds_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with Zoo(Path("no-such-folder")) as zoo:
+        namespace = 'xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+        files = "".join(
+            f"<item><guid>{name}</guid>"
+            f'<podcast:transcript url="{zoo.url(f"/{name}.srt")}" type="application/srt"/></item>'
+            for name in ("good", "missing")
+        )
+        feed = f'<rss version="2.0" {namespace}><channel><title>Talks</title>{files}</channel></rss>'
+        zoo.pages["/talks"] = lambda _: Answer(feed.encode())
+        zoo.pages["/good.srt"] = lambda _: Answer(SRT.encode())
+        status, out, err = said(capsys, "add", zoo.url("/talks"))
+        assert (status, err) == (0, "")
+        assert out.endswith("1 file with transcripts or chapters read, 1 file could not be read.\n")
+        assert said(capsys, "update")[1] == "No feed is due.\n"
+    out = said(capsys, "check")[1]
+    assert "1 episode with a transcript, 1 file to be fetched, 1 file with faults.\n" in out
