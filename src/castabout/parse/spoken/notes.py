@@ -13,9 +13,13 @@ from castabout.parse.spoken.talk import find_talk
 
 #: Most notes have none.
 _TIME = re.compile(r"\d:[0-5]\d")
-#: What is shorter, or has fewer turns, is told by its times or is no talk.
-_SHORTEST_TALK = 400
-_FEWEST_COLONS = 4
+#: What stands above a transcript in one of the languages that `castabout.parse.spoken.talk` knows.
+_HEADING = re.compile(r"trans[ck]ri|trascri", re.I)
+#: Behind a name; those in addresses are not.
+_COLON = re.compile(r"[:：][*_]{0,3}(?:[\s<]|&nbsp;)")
+#: Without times and heading nothing shorter, or with fewer turns, is a talk.
+_SHORTEST_TALK = 2_000
+_FEWEST_TURNS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ def split_notes(safe_html: str, *, duration: float | None = None) -> SplitNotes:
 def _may_hold_more(safe_html: str) -> bool:
     if len(_TIME.findall(safe_html)) >= FEWEST:
         return True
-    if len(safe_html) < _SHORTEST_TALK:
-        return False
-    return safe_html.count(":") >= _FEWEST_COLONS or "trans" in safe_html.lower()
+    if _HEADING.search(safe_html):
+        return True
+    return len(safe_html) >= _SHORTEST_TALK and len(_COLON.findall(safe_html)) >= _FEWEST_TURNS
 
 
 def _in_order(titles: Iterable[Chapter], listed: Iterable[Chapter]) -> tuple[Chapter, ...]:
