@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
+from castabout.model.passage import Kind
 from castabout.model.spoken import SpokenCounts
 from castabout.model.transcript import StoredSpoken
 
@@ -137,6 +138,30 @@ class BestPodcast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time in an episode at which something is said, or that has a title."""
+
+    kind: Kind
+    #: Seconds, when the words are said that were asked for: the beginning of what is said in one piece.
+    #: ``None`` if that is not known.
+    start: float | None
+    end: float | None
+    speaker: str | None
+    #: What is said around it.
+    text: Highlighted
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments of one episode."""
+
+    #: The best, the best first.
+    best: tuple[Moment, ...]
+    #: How many there are.
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeLine:
     """An episode in a list."""
 
@@ -154,6 +179,8 @@ class EpisodeLine:
     tags: tuple[str, ...]
     enclosure: Enclosure | None
     link: str | None
+    #: Where what was asked for is said; ``None`` where nobody looked.
+    moments: Moments | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +216,21 @@ class SearchPage:
     episodes: int
     offset: int
     limit: int
+    hits: tuple[EpisodeLine, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentsPage:
+    """The moments that a query finds, by episode."""
+
+    query: str
+    moments: int
+    episodes: int
+    #: Counts episodes, as does ``limit``.
+    offset: int
+    limit: int
+    #: All with moments.
     hits: tuple[EpisodeLine, ...]
     elapsed_ms: float
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tantivy import Occur, Query, Schema
@@ -12,8 +12,10 @@ from castabout.index.tantivy.schema import (
     EPISODE_FIELDS,
     EXACT,
     PODCAST_FIELDS,
+    SAID,
     STEM_WEIGHT,
     analyzer,
+    moments_schema,
     schema,
     stem_field,
 )
@@ -32,13 +34,12 @@ class Searched:
     itself: str
     #: The field with the row of the podcast.
     podcast: str
+    schema: Callable[[], Schema] = schema
 
 
-EPISODES = Searched(
-    {**EPISODE_FIELDS, **{stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}},
-    itself="episode",
-    podcast="podcast",
-)
+_STEMS = {stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}
+EPISODES = Searched({**EPISODE_FIELDS, **_STEMS}, itself="episode", podcast="podcast")
+PASSAGES = Searched({**SAID, **_STEMS}, itself="episode", podcast="podcast", schema=moments_schema)
 PODCASTS = Searched(PODCAST_FIELDS, itself="podcast_itself", podcast="podcast_itself")
 
 
@@ -50,9 +51,9 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
         case ast.Word(text) | ast.Phrase(text):
-            return _words(text, searched.fields, open_end=False)
+            return _words(text, searched, open_end=False)
         case ast.Prefix(text):
-            return _words(text, searched.fields, open_end=True)
+            return _words(text, searched, open_end=True)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
@@ -62,7 +63,7 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _all((query,), searched)
         case ast.Without(part, podcasts):
             whole = _compiled(part, searched)
-            left_out = Query.term_set_query(schema(), searched.podcast, sorted(podcasts))
+            left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
 
 
@@ -82,17 +83,19 @@ def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
     return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
 
 
-def _words(text: str, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
-    """The words of ``text``, next to each other, in any one of ``fields``."""
+def _words(text: str, searched: Searched, *, open_end: bool) -> Query | None:
+    """The words of ``text``, next to each other, in any one of the fields."""
     prepared = prepare(text, asking=True)
     found = []
-    for field, weight in fields.items():
+    for field, weight in searched.fields.items():
         is_exact = not field.startswith("stems_")
         if open_end and not is_exact:
             continue
         words = analyzer(EXACT if is_exact else field).analyze(prepared)
         if words:
-            found.append(Query.boost_query(_in_field(schema(), field, words, open_end=open_end), weight))
+            found.append(
+                Query.boost_query(_in_field(searched.schema(), field, words, open_end=open_end), weight)
+            )
     return _any(found) if found else None
 
 

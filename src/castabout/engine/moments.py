@@ -1,0 +1,156 @@
+"""Moments: where in episodes it is said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from time import perf_counter
+
+from castabout.engine.castabout import Castabout
+from castabout.engine.hidden import visible
+from castabout.engine.lines import lines_by_row
+from castabout.engine.passages import passages
+from castabout.engine.search import LAST_OFFSET, LIMIT, MOST
+from castabout.errors import NotInLibrary
+from castabout.index import EpisodeMoments, Within
+from castabout.model.answers import Moment, Moments, MomentsPage
+from castabout.model.passage import Passage
+from castabout.model.transcript import Spoken
+from castabout.query.ast import Query, needles
+from castabout.query.parser import parse
+from castabout.store import episodes, podcasts, spoken
+from castabout.text.extract import summary
+from castabout.text.joined import joined, separator
+from castabout.text.language import primary_language
+from castabout.text.matching import Needle, find
+
+#: Shown of an episode among others, and of one by itself.
+EACH = 3
+EACH_OF_ONE = 200
+#: Characters of what is said around a moment.
+_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which moments are wanted; ``None`` is all."""
+
+    #: All of its words are in the name of somebody who speaks.
+    speaker: str | None = None
+    #: Ids.
+    podcast: str | None = None
+    episode: str | None = None
+    #: Days of publication, both included.
+    since: date | None = None
+    until: date | None = None
+    #: BCP 47; regions make no difference.
+    language: str | None = None
+
+
+ANY = Wanted()
+
+
+def moments_page(
+    castabout: Castabout, query: str, wanted: Wanted = ANY, *, offset: int = 0, limit: int = LIMIT
+) -> MomentsPage:
+    """Moments at which ``query`` is said, by episode; ``offset`` and ``limit`` count episodes.
+
+    They are brought within their bounds. Raises `NotInLibrary` for an episode or a podcast that is not there,
+    `StoreError` and `SearchIndexError`.
+    """
+    began = perf_counter()
+    tree = visible(castabout, parse(query))
+    offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
+    found = castabout.index.moments(
+        tree,
+        _within(castabout, wanted),
+        offset=offset,
+        limit=limit,
+        each=EACH_OF_ONE if wanted.episode else EACH,
+    )
+    said = _moments(castabout, found.groups, needles(tree))
+    lines = lines_by_row(castabout, list(said), needles(tree))
+    return MomentsPage(
+        query=query,
+        moments=found.moments,
+        episodes=found.episodes,
+        offset=offset,
+        limit=limit,
+        hits=tuple(replace(lines[row], moments=moments) for row, moments in said.items() if row in lines),
+        elapsed_ms=round((perf_counter() - began) * 1000, 1),
+    )
+
+
+def moments_of(castabout: Castabout, query: Query, rows: Sequence[int]) -> Mapping[int, Moments]:
+    """Moments at which ``query`` is said in these episodes, by row; episodes without any are left out."""
+    if not rows:
+        return {}
+    within = Within(episodes=frozenset(rows))
+    found = castabout.index.moments(query, within, limit=len(rows), each=EACH)
+    return _moments(castabout, found.groups, needles(query))
+
+
+def moment(passage: Passage, needles: Sequence[Needle], language: str | None = None) -> Moment:
+    """The moment in ``passage`` at which ``needles`` are said."""
+    texts = [cue.text for cue in passage.cues]
+    text = joined(texts)
+    spans = find(text, needles, language)
+    lengths = (
+        len(texts[at]) + (len(separator(texts[at], texts[at + 1])) if at + 1 < len(texts) else 0)
+        for at in range(len(texts))
+    )
+    begins = [0, *accumulate(lengths)][:-1]
+    cue = passage.cues[bisect_right(begins, spans[0].start) - 1 if spans else 0]
+    return Moment(
+        kind=passage.kind,
+        start=cue.start,
+        end=cue.end,
+        speaker=cue.speaker,
+        text=summary(text, spans, _TEXT),
+    )
+
+
+def _within(castabout: Castabout, wanted: Wanted) -> Within:
+    return Within(
+        episodes=None if wanted.episode is None else frozenset([_episode(castabout, wanted.episode)]),
+        podcasts=None if wanted.podcast is None else frozenset([_podcast(castabout, wanted.podcast)]),
+        speaker=wanted.speaker,
+        since=wanted.since,
+        until=wanted.until,
+        language=primary_language(wanted.language),
+    )
+
+
+def _episode(castabout: Castabout, id: str) -> int:
+    if stored := episodes.by_id(castabout.store, id):
+        return stored.row
+    raise NotInLibrary(id, "no such episode in the library")
+
+
+def _podcast(castabout: Castabout, id: str) -> int:
+    if stored := podcasts.by_id(castabout.store, id):
+        return stored.row
+    raise NotInLibrary(id, "no such podcast in the library")
+
+
+def _moments(
+    castabout: Castabout, groups: Sequence[EpisodeMoments], needles: Sequence[Needle]
+) -> dict[int, Moments]:
+    told = spoken.of_episodes(castabout.store, [group.row for group in groups])
+    found: dict[int, Moments] = {}
+    for group in groups:
+        if stored := told.get(group.row):
+            of = _passages(stored.spoken, group.places)
+            language = primary_language(stored.language)
+            best = tuple(moment(passage, needles, language) for passage in of)
+            found[group.row] = Moments(best, group.total)
+    return found
+
+
+def _passages(spoken: Spoken, places: Sequence[int]) -> list[Passage]:
+    """The passages at ``places``; what the index has not seen yet may have fewer than it says."""
+    every = passages(spoken)
+    return [every[place] for place in places if place < len(every)]
