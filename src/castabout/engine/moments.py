@@ -16,7 +16,7 @@ from castabout.engine.passages import passages
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST
 from castabout.errors import NotInLibrary
 from castabout.index import EpisodeMoments, Within
-from castabout.model.answers import Moment, Moments, MomentsPage
+from castabout.model.answers import EpisodeLine, Moment, Moments, MomentsPage
 from castabout.model.passage import Passage
 from castabout.model.transcript import Spoken
 from castabout.query.ast import Query, needles
@@ -71,26 +71,25 @@ def moments_page(
         limit=limit,
         each=EACH_OF_ONE if wanted.episode else EACH,
     )
-    said = _moments(castabout, found.groups, needles(tree))
-    lines = lines_by_row(castabout, list(said), needles(tree))
+    lines = lines_by_row(castabout, [group.row for group in found.groups], needles(tree))
+    said = _moments(castabout, found.groups, lines, needles(tree))
     return MomentsPage(
         query=query,
         moments=found.moments,
         episodes=found.episodes,
         offset=offset,
         limit=limit,
-        hits=tuple(replace(lines[row], moments=moments) for row, moments in said.items() if row in lines),
+        hits=tuple(replace(lines[row], moments=moments) for row, moments in said.items()),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 
 
-def moments_of(castabout: Castabout, query: Query, rows: Sequence[int]) -> Mapping[int, Moments]:
+def moments_of(castabout: Castabout, query: Query, lines: Mapping[int, EpisodeLine]) -> Mapping[int, Moments]:
     """Moments at which ``query`` is said in these episodes, by row; episodes without any are left out."""
-    if not rows:
+    if not lines:
         return {}
-    within = Within(episodes=frozenset(rows))
-    found = castabout.index.moments(query, within, limit=len(rows), each=EACH)
-    return _moments(castabout, found.groups, needles(query))
+    found = castabout.index.moments(query, Within(episodes=frozenset(lines)), limit=len(lines), each=EACH)
+    return _moments(castabout, found.groups, lines, needles(query))
 
 
 def moment(passage: Passage, needles: Sequence[Needle], language: str | None = None) -> Moment:
@@ -137,16 +136,18 @@ def _podcast(castabout: Castabout, id: str) -> int:
 
 
 def _moments(
-    castabout: Castabout, groups: Sequence[EpisodeMoments], needles: Sequence[Needle]
+    castabout: Castabout,
+    groups: Sequence[EpisodeMoments],
+    lines: Mapping[int, EpisodeLine],
+    needles: Sequence[Needle],
 ) -> dict[int, Moments]:
     told = spoken.of_episodes(castabout.store, [group.row for group in groups])
     found: dict[int, Moments] = {}
     for group in groups:
-        if stored := told.get(group.row):
-            of = _passages(stored.spoken, group.places)
-            language = primary_language(stored.language)
-            best = tuple(moment(passage, needles, language) for passage in of)
-            found[group.row] = Moments(best, group.total)
+        if group.row in told and group.row in lines:
+            language = primary_language(told[group.row].language or lines[group.row].language)
+            of = _passages(told[group.row].spoken, group.places)
+            found[group.row] = Moments(tuple(moment(one, needles, language) for one in of), group.total)
     return found
 
 

@@ -61,7 +61,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
 
 def _latest(castabout: Castabout, query: Query, rows: Sequence[int]) -> tuple[EpisodeLine, ...]:
     lines = lines_by_row(castabout, rows, needles(query))
-    said = moments_of(castabout, query, rows)
+    said = moments_of(castabout, query, lines)
     return tuple(replace(lines[row], moments=said.get(row, _SILENT)) for row in rows if row in lines)
 
 

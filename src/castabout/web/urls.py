@@ -61,9 +61,14 @@ def clean(text: str) -> str:
     return " ".join("".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else " " for c in text).split())
 
 
-def search_path(query: str, *, sort: str = "relevance", offset: int = 0) -> str:
-    """The page of search results from ``offset`` on."""
+def search_path(
+    query: str, *, sort: str = "relevance", offset: int = 0, within: str = "episodes", **only: str | None
+) -> str:
+    """The page of search results from ``offset`` on; of moments alone there are further limits, ``only``."""
     values: dict[str, str | int] = {"q": query}
+    if within != "episodes":
+        values["in"] = within
+    values.update({name: value for name, value in only.items() if value})
     if sort != "relevance":
         values["sort"] = sort
     if offset:
