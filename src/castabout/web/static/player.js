@@ -14,6 +14,7 @@ let nudge = 0;
 let asked = null;
 //: Where playback pauses, in the file.
 let stopAt = null;
+let copyLabel = null;
 
 // As `time_range` in web/urls.py: "83", "1:02:03", "10,40". https://www.w3.org/TR/media-frags/#naming-time
 function timeRange(text) {
@@ -48,7 +49,7 @@ function goTo(seconds, end = null) {
   const at = Math.max(seconds + nudge, 0);
   stopAt = end === null ? null : end + nudge;
   if (player.readyState) player.currentTime = at;
-  else player.src = `${file}#t=${at.toFixed(2)}`;
+  else player.src = `${file}#t=${Math.round(at * 100) / 100}`;
 }
 
 function hear(seconds, end = null) {
@@ -114,10 +115,10 @@ async function copyLink() {
   const link = `${location.origin}${location.pathname}?t=${seconds}`;
   const words = await copy(link).then(() => `Copied: ${clock(seconds)}`, () => link);
   const label = button("copy");
-  label.dataset.words ??= label.textContent;
+  copyLabel ??= [...label.childNodes];
   label.textContent = words;
   say(words);
-  setTimeout(() => { label.textContent = label.dataset.words; }, 2500);
+  setTimeout(() => label.replaceChildren(...copyLabel), 2500);
 }
 
 // Lights those of `elements` (in order of their times) whose time it is; gives a function of the time.

@@ -7,16 +7,26 @@ const times = [...script.querySelectorAll("a.time")];
 const lightPiece = track(pieces);
 let following = false;
 
-// Brings an element into view unless it is where one reads.
+// Brings an element to where one reads, unless it is there; smoothly only over a short way.
 function reveal(element) {
   const { top, bottom } = element.getBoundingClientRect();
-  if (top < deck.getBoundingClientRect().bottom || bottom > innerHeight * 0.85) element.scrollIntoView({ block: "center" });
+  if (top >= deck.getBoundingClientRect().bottom && bottom <= innerHeight * 0.85) return false;
+  const isTall = bottom - top > innerHeight / 2;
+  const isFar = top < -innerHeight || top > 2 * innerHeight;
+  element.scrollIntoView({ block: isTall ? "start" : "center", behavior: isFar ? "instant" : "auto" });
+  return isFar;
+}
+
+// Lines get their true height only as they come into view, which moves what is wanted away again.
+function revealForSure(element, frames = 6) {
+  if (!reveal(element) && frames === 6) return;
+  if (frames) requestAnimationFrame(() => revealForSure(element, frames - 1));
 }
 
 function follow(on) {
   following = on;
   button("follow")?.setAttribute("aria-pressed", String(on));
-  if (on) reveal(script.querySelector("[aria-current]") ?? script);
+  if (on) revealForSure(script.querySelector("[aria-current]") ?? script);
 }
 
 function light(seconds) {
@@ -74,7 +84,6 @@ function setUpSteps() {
   const step = () => player.readyState && light(heard() + 0.05);
   player.addEventListener("timeupdate", step);
   deck.addEventListener("nudged", step);
-  deck.addEventListener("asked", showAsked);
   script.addEventListener("click", clickLine);
   script.addEventListener("keydown", pressTime);
   script.classList.add("live");
@@ -87,7 +96,6 @@ function setUpSteps() {
   });
   for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => follow(false), { passive: true });
   addEventListener("keydown", ({ key }) => ["PageUp", "PageDown", "Home", "End"].includes(key) && follow(false));
-  showAsked();
 }
 
 // Search: without case and accents, over the borders of pieces and paragraphs.
@@ -146,7 +154,7 @@ function showPlace(number) {
   }
   if (place < 0) return;
   follow(false);
-  reveal(places[place].startContainer.parentElement);
+  revealForSure(places[place].startContainer.parentElement);
 }
 
 function setUpSearch() {
@@ -167,4 +175,6 @@ function setUpSearch() {
 }
 
 if (player && pieces.length) setUpSteps();
+deck.addEventListener("asked", showAsked);
+showAsked();
 setUpSearch();
