@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.conftest import CHROMIUM, require
 from tests.browser.talk import put_talk
+from tests.conftest import CHROMIUM, require
 from tests.support import open_at
 from tests.web.feeds import fill
 from tests.web.serving import served

@@ -42,7 +42,7 @@ def put_talk(castabout: Castabout) -> None:
     """Say it in “Why rye?”, the Arabic episode and “Loaf 25”."""
     said = {"Why rye?": MINUTE, "كل شيء عن rye": LONG, "Loaf 25": UNTIMED}
     for stored in episodes.newest(castabout.store, limit=100):
-        value = said.get(stored.episode.title)
+        value = said.get(stored.episode.title or "")
         if value:
             with castabout.store.writing() as connection:
                 spoken.write_part(connection, stored.row, spoken.NOTES, value)

@@ -129,7 +129,9 @@ def test_the_keys(episode: OpenEpisode) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     expect(page.locator(".line .time").nth(1)).to_be_focused()
-    assert page.locator(".line .time").evaluate_all("(all) => all.filter((e) => e.tabIndex === 0).length") == 1
+    assert (
+        page.locator(".line .time").evaluate_all("(all) => all.filter((e) => e.tabIndex === 0).length") == 1
+    )
     page.keyboard.press("Enter")
     wait_until_at(page, 10, 14)
     page.keyboard.press("/")

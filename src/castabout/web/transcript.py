@@ -19,7 +19,8 @@ _SILENCE = 4.0
 #: A piece lasts about a second at least, even where every word has a time of its own.
 _SHORTEST_PIECE = 1.0
 _SHORT_PIECE = 40
-_SENTENCE_ENDS = tuple(".?!…。？！؟।") + ('."', '?"', '!"', ".”", "?”", "!”", ".»", "।”")
+_SENTENCE_ENDS = tuple(".?!…。？！؟।")
+_CLOSING = " \"'”’»)"
 #: Chapters are placed by hand and words by ear: they may be so many seconds apart.
 _SLACK = 0.5
 
@@ -188,11 +189,11 @@ def _line(line: list[tuple[Cue, Piece]], last_speaker: str | None, last_start: f
 
 def _is_broken(line: list[tuple[Cue, Piece]], cue: Cue) -> bool:
     last = line[-1][0]
-    if cue.speaker != last.speaker or (cue.start is not None and cue.start == last.start):
+    if cue.speaker != last.speaker:
         return True
     if cue.start is not None and last.end is not None and cue.start - last.end >= _SILENCE:
         return True
     characters = sum(len(said.text) for said, _ in line)
-    return characters >= _LONGEST_LINE or (
-        characters >= _LONG_LINE and last.text.rstrip().endswith(_SENTENCE_ENDS)
-    )
+    is_sentence = last.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+    is_paragraph = is_sentence and cue.start is not None and cue.start == last.start
+    return is_paragraph or characters >= _LONGEST_LINE or (is_sentence and characters >= _LONG_LINE)

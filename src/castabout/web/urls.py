@@ -98,8 +98,8 @@ def time_range(time: str | None) -> TimeRange | None:
 
     https://www.w3.org/TR/media-frags/#naming-time
     """
-    first, comma, last = (time or "").removeprefix("npt:").partition(",")
-    start = 0 if comma and not first else _seconds(first)
+    first, _, last = (time or "").removeprefix("npt:").partition(",")
+    start = 0 if last and not first else _seconds(first)
     if start is None:
         return None
     end = _seconds(last)
