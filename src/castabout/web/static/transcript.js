@@ -31,15 +31,12 @@ function follow(on) {
 
 function light(seconds) {
   const piece = lightPiece(seconds);
-  if (piece && following) reveal(piece);
+  if (piece && following) revealForSure(piece);
 }
 
 // The words of the second `asked`, marked until others are asked for.
 function showAsked() {
-  for (const piece of script.querySelectorAll(".asked")) {
-    piece.classList.remove("asked");
-    piece.removeAttribute("aria-current");
-  }
+  script.querySelector(".asked")?.classList.remove("asked");
   if (asked === null || !pieces.length) return;
   light(asked + 0.999);
   const piece = script.querySelector("[aria-current]");
@@ -104,29 +101,36 @@ let folded = null;
 let places = [];
 let place = -1;
 
+const plainOf = new Map();
+
 function fold(character) {
-  const plain = character < "\x7f" ? character : character.normalize("NFD").replace(/\p{M}/gu, "");
-  return plain.toLowerCase();
+  let plain = plainOf.get(character);
+  if (plain === undefined) {
+    plain = /\s/.test(character) ? " " : character.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    plainOf.set(character, plain);
+  }
+  return plain;
 }
 
-// The whole text, folded, and for each of its characters which node and character it is from.
+// The whole text, folded, with single blanks, and for each of its characters which node and character it is from.
 function foldAll() {
-  const [nodes, from, at] = [[], [], []];
-  let text = "";
+  const [nodes, from, at, parts] = [[], [], [], []];
+  let last = " ";
+  const add = (plain, index) => {
+    if (!plain || (plain === " " && last === " ")) return;
+    parts.push(plain);
+    last = plain;
+    for (let count = 0; count < plain.length; count += 1) { from.push(nodes.length - 1); at.push(index); }
+  };
   const walker = document.createTreeWalker(script, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.parentElement.closest("p") || node.parentElement.closest(".who")) continue;
+    if (!node.parentElement.matches("p, p > [data-s]")) continue;
     nodes.push(node);
-    for (let index = 0; index < node.data.length; index += 1) {
-      let plain = fold(node.data[index]);
-      if (/\s/.test(plain)) plain = text.endsWith(" ") ? "" : " ";
-      text += plain;
-      for (let count = 0; count < plain.length; count += 1) { from.push(nodes.length - 1); at.push(index); }
-    }
-    if (!text.endsWith(" ")) { text += " "; from.push(nodes.length - 1); at.push(node.data.length - 1); }
+    for (let index = 0; index < node.data.length; index += 1) add(fold(node.data[index]), index);
+    add(" ", node.data.length - 1);
   }
-  return { text, nodes, from, at };
+  return { text: parts.join(""), nodes, from, at };
 }
 
 function findPlaces(query) {
@@ -175,6 +179,8 @@ function setUpSearch() {
 }
 
 if (player && pieces.length) setUpSteps();
+// The page came with a mark of its own, for those without script.
+for (const piece of script.querySelectorAll("[aria-current]")) piece.removeAttribute("aria-current");
 deck.addEventListener("asked", showAsked);
 showAsked();
 setUpSearch();
