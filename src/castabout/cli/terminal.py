@@ -88,6 +88,8 @@ def print_moments(page: MomentsPage) -> None:
     is_all = len(page.hits) == page.episodes
     shown = "" if is_all else f", episodes {page.offset + 1:,} to {page.offset + len(page.hits):,}"
     console.print(Text(f"{found}{shown}:"))
+    if page.is_loose:
+        console.print(Text("Few have all of these words; those with some of them come too.", style=_QUIET))
     for line in page.hits:
         _print_title(console, line)
         for moment in line.moments.best if line.moments else ():

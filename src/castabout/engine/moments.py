@@ -15,14 +15,15 @@ from castabout.engine.lines import lines_by_row
 from castabout.engine.passages import passages
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST
 from castabout.errors import NotInLibrary
-from castabout.index import EpisodeMoments, Within
+from castabout.index import EpisodeMoments, Index, MomentHits, Within
 from castabout.model.answers import EpisodeLine, Moment, Moments, MomentsPage
 from castabout.model.passage import Passage
 from castabout.model.transcript import Spoken
 from castabout.query.ast import Query, needles
+from castabout.query.loose import loose, word_count
 from castabout.query.parser import parse
 from castabout.store import episodes, podcasts, spoken
-from castabout.text.extract import summary
+from castabout.text.extract import densest, summary
 from castabout.text.joined import joined, separator
 from castabout.text.language import primary_language
 from castabout.text.matching import Needle, find
@@ -32,6 +33,12 @@ EACH = 3
 EACH_OF_ONE = 200
 #: Characters of what is said around a moment.
 _TEXT = 300
+#: Words are said together that are within so many.
+_CLOSE = 200
+#: With fewer episodes than this, those with some of the words are found too; of few words all are wanted,
+#: unless nothing has them.
+_FEW = 10
+_FEW_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,23 +65,20 @@ def moments_page(
 ) -> MomentsPage:
     """Moments at which ``query`` is said, by episode; ``offset`` and ``limit`` count episodes.
 
-    They are brought within their bounds. Raises `NotInLibrary` for an episode or a podcast that is not there,
-    `StoreError` and `SearchIndexError`.
+    They are brought within their bounds. Where few have all words, those with some of them come too.
+    Raises `NotInLibrary` for an episode or a podcast that is not there, `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
     tree = visible(castabout, parse(query))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
-    found = castabout.index.moments(
-        tree,
-        _within(castabout, wanted),
-        offset=offset,
-        limit=limit,
-        each=EACH_OF_ONE if wanted.episode else EACH,
-    )
+    each = EACH_OF_ONE if wanted.episode else EACH
+    within = _within(castabout, wanted)
+    found, is_loose = found_moments(castabout.index, tree, within, offset=offset, limit=limit, each=each)
     lines = lines_by_row(castabout, [group.row for group in found.groups], needles(tree))
     said = _moments(castabout, found.groups, lines, needles(tree))
     return MomentsPage(
         query=query,
+        is_loose=is_loose,
         moments=found.moments,
         episodes=found.episodes,
         offset=offset,
@@ -82,6 +86,19 @@ def moments_page(
         hits=tuple(replace(lines[row], moments=moments) for row, moments in said.items()),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
+
+
+def found_moments(
+    index: Index, query: Query, within: Within, *, offset: int = 0, limit: int, each: int
+) -> tuple[MomentHits, bool]:
+    """What ``index`` finds; where few have all words, also what has some, and whether that is so."""
+    found = index.moments(query, within, offset=offset, limit=limit, each=each)
+    if found.episodes >= (_FEW if word_count(query) > _FEW_WORDS else 1):
+        return found, False
+    looser = loose(query)
+    if looser is None:
+        return found, False
+    return index.moments(looser, within, offset=offset, limit=limit, each=each), True
 
 
 def moments_of(castabout: Castabout, query: Query, lines: Mapping[int, EpisodeLine]) -> Mapping[int, Moments]:
@@ -102,13 +119,14 @@ def moment(passage: Passage, needles: Sequence[Needle], language: str | None = N
         for at in range(len(texts))
     )
     begins = [0, *accumulate(lengths)][:-1]
-    cue = passage.cues[bisect_right(begins, spans[0].start) - 1 if spans else 0]
+    best = densest(text, spans, _CLOSE)
+    cue = passage.cues[bisect_right(begins, best.start) - 1 if best else 0]
     return Moment(
         kind=passage.kind,
         start=cue.start,
         end=cue.end,
         speaker=cue.speaker,
-        text=summary(text, spans, _TEXT),
+        text=summary(text, spans, _TEXT, best=best),
     )
 
 

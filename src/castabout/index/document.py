@@ -136,11 +136,12 @@ def spoken_document(
         language=primary_language(language or language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
-        passages=tuple(map(_passage_text, passages)),
+        passages=tuple(map(passage_text, passages)),
     )
 
 
-def _passage_text(passage: Passage) -> PassageText:
+def passage_text(passage: Passage) -> PassageText:
+    """What is searched of a passage."""
     speakers = dict.fromkeys(cue.speaker for cue in passage.cues if cue.speaker)
     return PassageText(_prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers))
 

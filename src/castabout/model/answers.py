@@ -225,6 +225,8 @@ class MomentsPage:
     """The moments that a query finds, by episode."""
 
     query: str
+    #: Few have all of the words, so that those with some of them are here too, after them.
+    is_loose: bool
     moments: int
     episodes: int
     #: Counts episodes, as does ``limit``.

@@ -75,6 +75,7 @@ def moments_json(page: MomentsPage) -> bytes:
     return encode(
         {
             "query": page.query,
+            "loose": page.is_loose,
             "moments": page.moments,
             "episodes": page.episodes,
             "offset": page.offset,

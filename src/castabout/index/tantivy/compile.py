@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
 
@@ -13,6 +15,8 @@ from castabout.index.tantivy.schema import (
     EXACT,
     PODCAST_FIELDS,
     SAID,
+    SAID_STEM_WEIGHT,
+    SPEAKERS,
     STEM_WEIGHT,
     analyzer,
     moments_schema,
@@ -35,11 +39,22 @@ class Searched:
     #: The field with the row of the podcast.
     podcast: str
     schema: Callable[[], Schema] = schema
+    #: Further fields, for words that need not all be there.
+    further: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 
-_STEMS = {stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}
-EPISODES = Searched({**EPISODE_FIELDS, **_STEMS}, itself="episode", podcast="podcast")
-PASSAGES = Searched({**SAID, **_STEMS}, itself="episode", podcast="podcast", schema=moments_schema)
+def _stems(weight: float) -> dict[str, float]:
+    return {stem_field(language): weight for language in STEMMED_LANGUAGES}
+
+
+EPISODES = Searched({**EPISODE_FIELDS, **_stems(STEM_WEIGHT)}, itself="episode", podcast="podcast")
+PASSAGES = Searched(
+    {**SAID, **_stems(SAID_STEM_WEIGHT)},
+    itself="episode",
+    podcast="podcast",
+    schema=moments_schema,
+    further=SPEAKERS,
+)
 PODCASTS = Searched(PODCAST_FIELDS, itself="podcast_itself", podcast="podcast_itself")
 
 
@@ -51,9 +66,9 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
         case ast.Word(text) | ast.Phrase(text):
-            return _words(text, searched, open_end=False)
+            return _words(text, searched, searched.fields, open_end=False)
         case ast.Prefix(text):
-            return _words(text, searched, open_end=True)
+            return _words(text, searched, searched.fields, open_end=True)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
@@ -61,6 +76,10 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _all(parts, searched)
         case ast.Not():
             return _all((query,), searched)
+        case ast.Some(words, at_least):
+            fields = {**searched.fields, **searched.further}
+            found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
+            return _any(found, at_least=min(at_least, len(found))) if found else None
         case ast.Without(part, podcasts):
             whole = _compiled(part, searched)
             left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
@@ -83,11 +102,20 @@ def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
     return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
 
 
-def _words(text: str, searched: Searched, *, open_end: bool) -> Query | None:
-    """The words of ``text``, next to each other, in any one of the fields."""
+def near(words: Iterable[str], searched: Searched, field: str, weight: float) -> Iterator[Query]:
+    """What finds any two consecutive ones of ``words`` next to each other."""
+    cut = [analyzer(EXACT).analyze(prepare(word, asking=True)) for word in words]
+    for first, second in pairwise(cut):
+        if first and second:
+            pair = Query.phrase_query(searched.schema(), field, [*first, *second])
+            yield Query.boost_query(pair, weight)
+
+
+def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
+    """The words of ``text``, next to each other, in any one of ``fields``."""
     prepared = prepare(text, asking=True)
     found = []
-    for field, weight in searched.fields.items():
+    for field, weight in fields.items():
         is_exact = not field.startswith("stems_")
         if open_end and not is_exact:
             continue
@@ -112,5 +140,8 @@ def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -
     return Query.phrase_query(schema, field, list(words))
 
 
-def _any(found: list[Query]) -> Query:
-    return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Should, part) for part in found])
+def _any(found: list[Query], *, at_least: int = 1) -> Query:
+    if len(found) == 1:
+        return found[0]
+    parts = [(Occur.Should, part) for part in found]
+    return Query.boolean_query(parts, minimum_number_should_match=at_least)

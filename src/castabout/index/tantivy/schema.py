@@ -46,6 +46,9 @@ PODCAST_FIELDS = {
 }
 
 SAID = {"said": 1.0}
+SAID_STEM_WEIGHT = 0.15
+#: Where words are looked for too that need not all be said.
+SPEAKERS = {"speakers": 2.0}
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
