@@ -29,8 +29,8 @@ class Folder:
         self._lock = Lock()
         self._index: Index | None = None
         self._searcher: Searcher | None = None
-        #: When the index was last committed to, by anybody: what is cached holds until it changes.
-        self._seen: int | None = None
+        #: The list of files as it was last seen: what is cached holds until anybody commits.
+        self._seen: tuple[int, int] | None = None
 
     def exists(self) -> bool:
         """Whether there is an index already."""
@@ -45,7 +45,9 @@ class Folder:
         """A searcher over what was committed last, by this process or another; the same until then."""
         with self._lock:
             index = self._opened()
-            committed = (self.path / _META).stat().st_mtime_ns
+            listed = (self.path / _META).stat()
+            # Each commit makes it anew, and there may be two within one tick of the file system's clock.
+            committed = listed.st_ino, listed.st_mtime_ns
             if self._searcher is None or committed != self._seen:
                 index.reload()
                 self._searcher, self._seen = index.searcher(), committed
