@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.browser.talk import put_talk
 from tests.conftest import CHROMIUM, require
 from tests.support import open_at
 from tests.web.feeds import fill
@@ -46,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
     castabout = open_at(folder / "home")
     fill(castabout, folder / "feeds")
+    put_talk(castabout)
     castabout.close()
     with served(folder / "home") as address:
         yield address.rstrip("/")
@@ -90,6 +92,8 @@ def open_page(chromium: Browser, site: str) -> Iterator[Open]:
 
     def opened(path: str, *, width: int = 1280, scheme: str = "light", script: bool = True) -> Page:
         context = chromium.new_context(
+            permissions=["clipboard-read", "clipboard-write"],
+            reduced_motion="reduce",
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,

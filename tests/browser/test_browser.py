@@ -131,17 +131,6 @@ def test_one_player_at_a_time(open_page: Open) -> None:
     assert second.evaluate("(player) => player.paused") is False
 
 
-def test_the_player_starts_where_the_address_says(open_page: Open) -> None:
-    page = open_page("/topics/package%2Ejson")
-    page.get_by_role("link", name="Why rye?").click()
-    for ending in ("?t=41", "#t=0:41"):
-        page.goto(page.url.partition("#")[0].partition("?")[0] + ending)
-        player = page.locator("audio")
-        expect(player).to_have_attribute("src", "https://media.example/rye.mp3?a=1&b=2#t=41")
-        player.evaluate("(player) => { player.muted = true; return player.play(); }")
-        assert 41 <= player.evaluate("(player) => player.currentTime") < 50
-
-
 def test_a_picture_that_cannot_be_had_makes_way_for_the_initial(open_page: Open) -> None:
     page = open_page("/topics/rye")
     page.evaluate(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from castabout.errors import AddressRefused, HostBusy, SourceError, Unreachable
+from castabout.errors import AddressRefused, HostBusy, SourceError, TooLarge, Unreachable
 from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
@@ -331,3 +331,11 @@ def test_closing_ends_it(site: Site, fetcher: HttpFetcher) -> None:
     fetcher.close()
     rest: list[tuple[Request, Fetched | NotModified | SourceError]] = list(results)
     assert rest == []
+
+
+def test_a_request_may_have_a_lower_limit_of_its_own(site: Site, fetcher: HttpFetcher) -> None:
+    fits = Request(site.says("/fits", body=b"x" * 100), limit_bytes=100)
+    much = Request(site.says("/much", body=b"x" * 101), limit_bytes=100)
+    found = each(fetcher, fits, much)
+    assert isinstance(found[fits.url], Fetched)
+    assert type(found[much.url]) is TooLarge

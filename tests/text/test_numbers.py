@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from castabout.text.numbers import count_words, date_words, duration_words, percent_words, short_count
+from castabout.text.numbers import clock, count_words, date_words, duration_words, percent_words, short_count
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,11 @@ def test_short_counts_are_cut_not_rounded_up(number: int, words: str) -> None:
 )
 def test_shares(percent: float, words: str) -> None:
     assert percent_words(percent) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0:00"), (9.9, "0:09"), (83, "1:23"), (3599, "59:59"), (3723, "1:02:03"), (360_000, "100:00:00")],
+)
+def test_times_as_a_player_shows_them(seconds: float, shown: str) -> None:
+    assert clock(seconds) == shown

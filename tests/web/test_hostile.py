@@ -10,6 +10,8 @@ import pytest
 import castabout
 from castabout.model.answers import Highlighted, Span
 from castabout.model.feed import Enclosure
+from castabout.model.podcasting20 import Soundbite
+from castabout.model.transcript import Chapter, Cue, Spoken, StoredSpoken, Transcript
 from castabout.web.pages.episode import render_episode
 from castabout.web.pages.home import render_home
 from castabout.web.pages.podcast import render_podcast
@@ -17,6 +19,7 @@ from castabout.web.pages.search import render_search
 from castabout.web.pages.topic import render_topic
 from castabout.web.templates import render
 from castabout.web.troubles import Trouble
+from castabout.web.urls import TimeRange
 from tests.web import values
 from tests.web.reading import dangers, read
 
@@ -85,8 +88,17 @@ def test_no_page_is_broken_by_text(hostile: str) -> None:
         categories=(hostile,),
         episodes=(line,),
     )
+    said = Spoken(
+        Transcript((Cue(hostile, 1.0, speaker=hostile), Cue(hostile)), language=hostile),
+        (Chapter(0.0, hostile, url=hostile, image=hostile),),
+        (Soundbite(start=1.0, duration=2.0, title=hostile),),
+    )
     episode_page = replace(
-        values.episode_page(line, notes=hostile), subtitle=hostile, author=hostile, image=hostile
+        values.episode_page(line, notes=hostile),
+        subtitle=hostile,
+        author=hostile,
+        image=hostile,
+        spoken=StoredSpoken(row=1, spoken=said, origin="feed", url=hostile, error=hostile),
     )
     pages = (
         render_topic(topic),
@@ -94,7 +106,7 @@ def test_no_page_is_broken_by_text(hostile: str) -> None:
         render_search(values.search_page(query=hostile, hits=(line,))),
         render_search(values.search_page(query=hostile, episodes=0, hits=())),
         render_podcast(podcast_page),
-        render_episode(episode_page),
+        render_episode(episode_page, TimeRange(1)),
         render_home(replace(values.home_page(newest=(line,)), topics=(hostile,))),
         render("error.html", trouble=Trouble(404, hostile, hostile)),
     )

@@ -14,6 +14,7 @@ from castabout.web.pages.home import render_home
 from castabout.web.pages.podcast import render_podcast
 from castabout.web.pages.search import render_search
 from castabout.web.pages.topic import render_topic
+from castabout.web.urls import TimeRange
 from tests.web import values
 from tests.web.reading import Page, read
 
@@ -149,10 +150,10 @@ def test_a_podcast() -> None:
 
 
 def test_an_episode() -> None:
-    page = read(render_episode(values.episode_page(), 61))
+    page = read(render_episode(values.episode_page(), TimeRange(61)))
     assert page.text("//h1") == "Bread & Butter Why rye?"
     assert page.text("//div[@class='notes']") == "Notes on rye."
-    assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2#t=61"]
+    assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2#t=58"]
     assert "Season 2" in page.text() and "Episode 14" in page.text()
     bare = read(render_episode(values.episode_page(values.BARE_EPISODE, notes=None)))
     assert "No recording published." in bare.text() and "The publisher wrote none." in bare.text()

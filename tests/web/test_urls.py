@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castabout.web.urls import (
+    TimeRange,
     clean,
     media_url,
+    moment_path,
     outside_url,
     podcast_path,
     search_path,
-    start_seconds,
+    time_range,
     topic_in,
     topic_path,
 )
@@ -97,16 +99,22 @@ def test_the_web_is_linked_to(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("time", "seconds"),
+    ("time", "wanted"),
     [
-        ("0", 0),
-        ("123", 123),
-        ("123.9", 123),
-        ("2:03", 123),
-        ("1:02:03", 3723),
-        ("10,40", 10),
-        ("npt:10,40", 10),
+        ("0", TimeRange(0)),
+        ("123", TimeRange(123)),
+        ("123.9", TimeRange(123)),
+        ("2:03", TimeRange(123)),
+        ("1:02:03", TimeRange(3723)),
+        ("10,40", TimeRange(10, 40)),
+        ("npt:10,0:40.5", TimeRange(10, 40)),
+        (",40", TimeRange(0, 40)),
+        ("10,", TimeRange(10)),
+        ("40,10", TimeRange(40)),
+        ("10,evil", TimeRange(10)),
+        ("10,20,30", TimeRange(10)),
         ("", None),
+        (",", None),
         (None, None),
         ("-1", None),
         ("abc", None),
@@ -116,12 +124,18 @@ def test_the_web_is_linked_to(url: str) -> None:
         ("10\n", None),
     ],
 )
-def test_start_times(time: str | None, seconds: int | None) -> None:
-    assert start_seconds(time) == seconds
+def test_times_that_are_asked_for(time: str | None, wanted: TimeRange | None) -> None:
+    assert time_range(time) == wanted
 
 
-def test_media_addresses() -> None:
-    assert media_url("https://host/a.mp3", 61) == "https://host/a.mp3#t=61"
-    assert media_url("https://host/a.mp3#t=5", 61) == "https://host/a.mp3#t=61"
+def test_media_begins_a_little_before_what_is_asked_for() -> None:
+    assert media_url("https://host/a.mp3", TimeRange(61)) == "https://host/a.mp3#t=58"
+    assert media_url("https://host/a.mp3#t=5", TimeRange(61, 70)) == "https://host/a.mp3#t=58,70"
     assert media_url("https://host/a.mp3#x", None) == "https://host/a.mp3#x"
-    assert media_url("https://host/a.mp3", 0) == "https://host/a.mp3"
+    assert media_url("https://host/a.mp3", TimeRange(2)) == "https://host/a.mp3"
+    assert media_url("https://host/a.mp3", TimeRange(2, 9)) == "https://host/a.mp3#t=0,9"
+
+
+def test_links_to_moments() -> None:
+    assert moment_path(83.9) == "?t=83#t=83"
+    assert moment_path(10.2, 19.5) == "?t=10,20#t=10"

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from castabout.cli import choices
 from castabout.cli.app import WrongUsage, complain
 from castabout.cli.dump import DumpOptions, DumpResult, is_dump, take_in_dump
+from castabout.cli.files import FileTally, fetch_named_files
 from castabout.cli.library import index_what_waits, opened, stderr, stopped_by_signals, writing
 from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
@@ -28,6 +29,8 @@ from castabout.model.feed import Problem
 from castabout.render.json import encode
 from castabout.text.numbers import count_words
 
+#: Transcripts and chapters fetched at most after the feeds; `castabout update` goes on with them.
+_FILES = 100
 #: Problems shown of each feed unless all are asked for.
 _SHOWN_PROBLEMS = 2
 
@@ -38,6 +41,7 @@ class _Tally:
 
     results: list[FeedResult] = field(default_factory=list)
     dumps: list[DumpResult] = field(default_factory=list)
+    files: FileTally = field(default_factory=FileTally)
 
     @property
     def read(self) -> list[FeedResult]:
@@ -111,6 +115,8 @@ def add(
         sys.stdout.write(_json(tally))
     elif tally.read or tally.failed or not (tally.open or tally.dumps):
         sys.stdout.write(f"{_summary(tally)}\n")
+        if words := str(tally.files):
+            sys.stdout.write(f"{words}.\n")
     if tally.open:
         choices.tell(tally.open, only_complain=json)
     return 2 if tally.open else 1 if tally.has_failed else 0
@@ -134,6 +140,7 @@ def _add(
 ) -> None:
     with writing(castabout):
         _read(castabout, sources, tally, first=first, show_problems=show_problems)
+        tally.files = fetch_named_files(castabout, limit=_FILES)
         index_what_waits(castabout)
 
 
@@ -236,6 +243,7 @@ def _json(tally: _Tally) -> str:
                 "added": sum(result.added for result in tally.results),
                 "changed": sum(result.changed for result in tally.results),
                 "failed": len(tally.failed),
+                "files": tally.files.json,
                 "dumps": [dump.json for dump in tally.dumps],
             }
         ).decode()

@@ -40,6 +40,7 @@ COMMANDS = (
     ("export", "Write the list of your feeds."),
     ("check", "Tell whether the library is sound, and which feeds fail."),
     ("reindex", "Build the index anew."),
+    ("transcript", "Take transcripts that you have into the library."),
 )
 _HOME = "--home"
 

@@ -15,6 +15,7 @@ from castabout.engine.health import failing_feeds
 from castabout.engine.indexing import catch_up, reindex
 from castabout.errors import one_line
 from castabout.model.answers import CheckReport, FailingFeed, FeedCounts
+from castabout.model.spoken import SpokenCounts
 from castabout.render.json import check_json
 from castabout.text.numbers import ago_words, count_words
 
@@ -47,7 +48,7 @@ def check(*, feeds: bool = False, repair: bool = False, json: bool = False) -> i
     if json:
         sys.stdout.write(check_json(report).decode() + "\n")
     else:
-        sys.stdout.write(_words(report) + "".join(failing))
+        sys.stdout.write(_words(report) + _spoken(report.spoken) + "".join(failing))
     for fault in report.faults:
         complain(fault)
     return 0 if report.is_sound else 1
@@ -71,6 +72,16 @@ def _words(report: CheckReport) -> str:
         return f"{held}, all of them in the index. Everything is sound.\n"
     indexed = f"{_both(report.indexed_podcasts, report.indexed_episodes)} in the index"
     return as_started(f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n")
+
+
+def _spoken(counts: SpokenCounts) -> str:
+    """A line on transcripts, and on the files of feeds that hold them or chapters; nothing if there are none."""
+    parts = [f"{count_words(counts.transcripts, 'episode')} with a transcript"] if counts.transcripts else []
+    if counts.waiting:
+        parts.append(f"{count_words(counts.waiting, 'file')} to be fetched")
+    if counts.failed:
+        parts.append(f"{count_words(counts.failed, 'file')} with faults")
+    return f"{', '.join(parts)}.\n" if parts else ""
 
 
 def _feeds(castabout: Castabout, counts: FeedCounts, shown: int | None) -> Iterator[str]:

@@ -15,12 +15,15 @@ from castabout.model.answers import (
     EpisodeLine,
     FoundPodcasts,
     Highlighted,
+    Moment,
+    MomentsPage,
     SearchPage,
     TopicPage,
     YearCount,
 )
+from castabout.model.passage import Kind
 from castabout.query.parser import parse_topic
-from castabout.text.numbers import count_words, date_words, duration_words
+from castabout.text.numbers import clock, count_words, date_words, duration_words
 
 _BAR = 40
 _INDENT = (0, 0, 0, 2)
@@ -73,6 +76,39 @@ def print_search(page: SearchPage, *, again: str) -> None:
     shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
     console.print(Text(f"{found}{shown}:"))
     _print_episodes(console, page.hits)
+
+
+def print_moments(page: MomentsPage, *, again: str) -> None:
+    """The moments that a query found, by episode."""
+    console = _console()
+    if not page.moments:
+        console.print(_nothing(page.query, again))
+        return
+    found = f"{count_words(page.moments, 'moment')} in {count_words(page.episodes, 'episode')}"
+    if not page.hits:
+        console.print(Text(f"{found} found, no episode from {page.offset:,} on."))
+        return
+    is_all = len(page.hits) == page.episodes
+    shown = "" if is_all else f", episodes {page.offset + 1:,} to {page.offset + len(page.hits):,}"
+    console.print(Text(f"{found}{shown}:"))
+    if page.is_loose:
+        console.print(Text("Few have all of these words; those with some of them come too.", style=_QUIET))
+    for line in page.hits:
+        _print_title(console, line)
+        for moment in line.moments.best if line.moments else ():
+            console.print(Padding(_moment(moment), _INDENT, expand=False))
+        left = line.moments.total - len(line.moments.best) if line.moments else 0
+        if left:
+            more = f"… and {left:,} more: --episode {line.id}"
+            console.print(Padding(Text(more, style=_QUIET), _INDENT, expand=False))
+
+
+def _moment(moment: Moment) -> Text:
+    when = "no time" if moment.start is None else clock(moment.start)
+    who = "" if moment.kind is Kind.SPEECH else f" {moment.kind}:"
+    if moment.speaker:
+        who = f" {one_line(moment.speaker)}:"
+    return Text.assemble((f"{when:>8}", "cyan"), (who, "bold"), " ", _marked(moment.text))
 
 
 def print_podcasts(found: FoundPodcasts, *, again: str) -> None:
@@ -130,14 +166,20 @@ def _best(place: int, best: BestPodcast) -> Text:
 
 def _print_episodes(console: Console, episodes: Iterable[EpisodeLine]) -> None:
     for line in episodes:
-        parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
-        console.print()
-        console.print(Padding(Text(one_line(line.title), style="bold"), _INDENT, expand=False))
-        console.print(
-            Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), _INDENT, expand=False)
-        )
+        _print_title(console, line)
         if line.summary.text:
             console.print(Padding(_marked(line.summary), _INDENT, expand=False))
+        for moment in line.moments.best if line.moments else ():
+            console.print(Padding(_moment(moment), _INDENT, expand=False))
+
+
+def _print_title(console: Console, line: EpisodeLine) -> None:
+    parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
+    console.print()
+    console.print(Padding(Text(one_line(line.title), style="bold"), _INDENT, expand=False))
+    console.print(
+        Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), _INDENT, expand=False)
+    )
 
 
 def _marked(extract: Highlighted) -> Text:

@@ -10,6 +10,7 @@ from functools import partial
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from castabout.cli.app import complain
+from castabout.cli.files import FileTally, fetch_named_files
 from castabout.cli.library import index_what_waits, opened, stderr, stopped_by_signals, writing
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up_if_free
@@ -19,6 +20,8 @@ from castabout.engine.update import update as update_feeds
 from castabout.render.json import encode
 from castabout.text.numbers import count_words
 
+#: Transcripts and chapters fetched at most after the feeds.
+_FILES = 1_000
 #: Where there is no terminal, seconds between two lines that tell how far it is.
 _TOLD_S = 60.0
 
@@ -58,7 +61,9 @@ def update(*, all: bool = False, json: bool = False) -> int:
     Each feed is fetched as often as suits its own rhythm, and as its host wants
     it; those whose time has come are fetched now. A feed that cannot be read is
     said on one line, does not stop the others, and is tried again later.
-    Several of these may run at the same time. Ctrl-C stops it; what was fetched is kept.
+    After the feeds, transcripts and chapters in files that they name are fetched, up to
+    a thousand; each once. Several of these may run at the same time. Ctrl-C stops it; what
+    was fetched is kept.
 
     Parameters
     ----------
@@ -70,14 +75,15 @@ def update(*, all: bool = False, json: bool = False) -> int:
     tally = _Tally()
     with stopped_by_signals(), opened() as castabout:
         _update(castabout, tally, everything=all)
+        files = fetch_named_files(castabout, limit=_FILES)
         with writing(castabout):
             index_what_waits(castabout)
     if json:
-        sys.stdout.write(_json(tally))
-    elif tally.asked:
-        sys.stdout.write(f"{tally}.\n")
+        sys.stdout.write(_json(tally, files))
     else:
-        sys.stdout.write("No feed is due.\n")
+        sys.stdout.write(f"{tally}.\n" if tally.asked else "No feed is due.\n")
+        if words := str(files):
+            sys.stdout.write(f"{words}.\n")
     return 1 if tally.failed else 0
 
 
@@ -107,12 +113,13 @@ def _update(castabout: Castabout, tally: _Tally, *, everything: bool) -> None:
                 complain(f"{tally}; {rate:.0f} a second, {max(total - tally.asked, 0):,} to go")
 
 
-def _json(tally: _Tally) -> str:
+def _json(tally: _Tally, files: FileTally) -> str:
     said = {
         "asked": tally.asked,
         "as_before": tally.as_before,
         "failed": tally.failed,
         "added": tally.added,
         "changed": tally.changed,
+        "files": files.json,
     }
     return encode(said).decode() + "\n"

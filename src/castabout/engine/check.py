@@ -6,7 +6,7 @@ from castabout.engine.castabout import Castabout
 from castabout.errors import SearchIndexError
 from castabout.index import Contents
 from castabout.model.answers import CheckReport
-from castabout.store import changes, health, inventory
+from castabout.store import changes, health, inventory, spoken
 from castabout.text.numbers import count_words
 
 
@@ -38,6 +38,7 @@ def check(castabout: Castabout) -> CheckReport:
         waiting=waiting,
         faults=tuple(faults),
         feeds=health.counts(castabout.store),
+        spoken=spoken.counts(castabout.store),
     )
 
 

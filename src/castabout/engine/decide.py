@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from castabout.engine.item import parted
 from castabout.engine.same import Traits, claims, recognise, traits
 from castabout.fetch.private import is_private
 from castabout.model.digest import digest
@@ -40,8 +41,9 @@ def decide(
     (see `castabout.engine.same.missing`), an unknown item may turn out to be one
     of them, and then keeps its id. A feed that ``is_alias`` only adds what the
     podcast's own does not list. A date that lies ahead is unknown, and a
-    problem. The language of a new or changed episode is detected. Applying the
-    change and deciding again gives an empty change.
+    problem. The language of a new or changed episode is detected, and what is
+    said in it taken out of its notes. Applying the change and deciding again
+    gives an empty change.
     """
     items, problems = _dated(parsed, now)
     places = claims(known, items) if known else [None] * len(items)
@@ -55,9 +57,9 @@ def decide(
         stored = places[place] or found.get(place)
         new = NewEpisode(id=stored or episode_id(id, item.key), digest=digest(item), episode=item)
         if known is None or stored is None:
-            new_ones.append(_with_language(new, parsed.podcast))
+            new_ones.append(_completed(new, parsed.podcast))
         elif known.episodes[stored] != new.digest and not is_alias:
-            changed.append(_with_language(new, parsed.podcast))
+            changed.append(_completed(new, parsed.podcast))
     podcast, podcast_digest, private = _podcast(known, parsed.podcast, source, is_alias=is_alias)
     private = private or needs_password
     is_as_before = known is not None and (
@@ -118,11 +120,12 @@ def _dated(parsed: ParsedFeed, now: datetime) -> tuple[list[Episode], list[Probl
     return items, problems
 
 
-def _with_language(new: NewEpisode, podcast: Podcast) -> NewEpisode:
-    """``new`` with the language of its text. Its digest stays that of what the feed said."""
-    episode = new.episode
-    language = detect_language(episode.title, episode.notes, episode.language or podcast.language)
-    return replace(new, episode=replace(episode, detected_language=language)) if language else new
+def _completed(new: NewEpisode, podcast: Podcast) -> NewEpisode:
+    """``new`` parted, with the language of its text. Its digest stays that of what the feed said."""
+    item = new.episode
+    episode, spoken = parted(item)
+    language = detect_language(item.title, item.notes, item.language or podcast.language)
+    return replace(new, episode=replace(episode, detected_language=language), spoken=spoken)
 
 
 def _name(position: int, episode: Episode) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.passages import passages
 from castabout.errors import IndexLocked, StoreLocked
-from castabout.index.document import Document, episode_document, podcast_document
+from castabout.index.document import Document, episode_document, podcast_document, spoken_document
 from castabout.model.library import QueuedChange
-from castabout.store import changes, episodes, podcasts
+from castabout.model.transcript import Spoken
+from castabout.store import changes, episodes, podcasts, spoken
 from castabout.store.lock import writing_alone
 
 #: Entries read from the store at once: bounds the memory.
 BATCH = 500
+#: Transcripts read at once: each may be as long as a book.
+SPOKEN_BATCH = 50
 #: Entries between two commits of the index: a commit is slow, and what is lost
 #: in a crash has to be indexed again.
 COMMIT_EVERY = 50_000
@@ -66,12 +71,20 @@ def _documents(
     castabout: Castabout, taken: Sequence[QueuedChange], progress: Callable[[int], None]
 ) -> Iterator[Document]:
     # A row may be queued more than once: it is read, as it is now, only once.
-    for kind in ("podcast", "episode"):
-        rows = list(dict.fromkeys(change.row for change in taken if change.kind == kind))
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            yield from _podcasts(castabout, batch) if kind == "podcast" else _episodes(castabout, batch)
-            progress(len(batch))
+    shows = Counter(change.row for change in taken if change.kind == "podcast")
+    items = Counter(change.row for change in taken if change.kind != "podcast")
+    said = {change.row for change in taken if change.kind == "spoken"}
+    for batch in _batches(shows, BATCH):
+        yield from _podcasts(castabout, batch)
+        progress(sum(shows[row] for row in batch))
+    for batch in _batches(items, BATCH):
+        yield from _episodes(castabout, batch, said)
+        progress(sum(items[row] for row in batch))
+
+
+def _batches(rows: Iterable[int], size: int) -> Iterator[Sequence[int]]:
+    every = list(rows)
+    return (every[start : start + size] for start in range(0, len(every), size))
 
 
 def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
@@ -79,9 +92,17 @@ def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
         yield podcast_document(stored)
 
 
-def _episodes(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
+def _episodes(castabout: Castabout, rows: Sequence[int], said: Collection[int]) -> Iterator[Document]:
+    """Episodes, and what is said in them; passages of those in ``said`` alone may have to be taken away."""
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
-    for row in rows:
-        if episode := stored.get(row):
-            yield episode_document(episode, owners[episode.podcast_row])
+    for batch in _batches(rows, SPOKEN_BATCH):
+        told = spoken.of_episodes(castabout.store, batch)
+        for row in batch:
+            if episode := stored.get(row):
+                owner = owners[episode.podcast_row]
+                of = told.get(row)
+                value = of.spoken if of else Spoken()
+                yield episode_document(episode, owner, value)
+                if of or row in said:
+                    yield spoken_document(episode, owner, passages(value), of.language if of else None)

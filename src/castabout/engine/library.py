@@ -10,7 +10,7 @@ from castabout.engine.lines import episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredPodcast
-from castabout.store import episodes, inventory, podcasts
+from castabout.store import episodes, inventory, podcasts, spoken
 
 _NEWEST = 8
 _TOPICS = 16
@@ -55,7 +55,7 @@ def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int =
 
 
 def episode_page(castabout: Castabout, id: str) -> EpisodePage:
-    """An episode with its whole notes. Raises `NotInLibrary`."""
+    """An episode with its whole notes and what is said in it. Raises `NotInLibrary`."""
     stored = episodes.by_id(castabout.store, id)
     if stored is None:
         raise NotInLibrary(id, "no such episode in the library")
@@ -71,6 +71,7 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         image=episode.image or podcast.podcast.image,
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
+        spoken=spoken.of_episodes(castabout.store, [stored.row]).get(stored.row),
     )
 
 

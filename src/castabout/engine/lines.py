@@ -66,7 +66,16 @@ def _found(episode: Episode, needles: Sequence[Needle], language: str | None) ->
 
 def lines_of(castabout: Castabout, rows: Sequence[int], needles: Sequence[Needle]) -> tuple[EpisodeLine, ...]:
     """The episodes with these rows, in this order; those that are gone meanwhile are left out."""
+    lines = lines_by_row(castabout, rows, needles)
+    return tuple(lines[row] for row in rows if row in lines)
+
+
+def lines_by_row(
+    castabout: Castabout, rows: Sequence[int], needles: Sequence[Needle]
+) -> dict[int, EpisodeLine]:
+    """The same by row."""
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
-    found = (stored[row] for row in rows if row in stored)
-    return tuple(episode_line(episode, owners[episode.podcast_row], needles) for episode in found)
+    return {
+        row: episode_line(episode, owners[episode.podcast_row], needles) for row, episode in stored.items()
+    }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from time import perf_counter
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.hidden import visible
-from castabout.engine.lines import lines_of, podcast_line
+from castabout.engine.lines import lines_by_row, podcast_line
+from castabout.engine.moments import moments_of
 from castabout.engine.ranking import ranked
 from castabout.engine.tags import related
 from castabout.index import Figures
-from castabout.model.answers import BestPodcast, TopicPage
-from castabout.query.ast import needles
+from castabout.model.answers import BestPodcast, EpisodeLine, Moments, TopicPage
+from castabout.query.ast import Query, needles
 from castabout.query.parser import parse_topic
 from castabout.store import podcasts
 
@@ -21,12 +24,13 @@ BEST_PODCASTS = 10
 LATEST_EPISODES = 20
 #: `frequency` is about these many days before now.
 _RECENT = timedelta(days=365)
+_SILENT = Moments((), 0)
 
 
 def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     """All figures of ``topic``, its best podcasts and its latest episodes.
 
-    Two requests to the index, two to the store, whatever the number of hits.
+    Three requests to the index, three to the store, whatever the number of hits.
     Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
@@ -35,7 +39,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     today = castabout.clock().date()
     figures = castabout.index.figures(query, since=today - _RECENT)
     rows = castabout.index.newest(query, limit=LATEST_EPISODES)
-    latest = lines_of(castabout, rows, needles(query))
+    latest = _latest(castabout, query, rows)
     mean = figures.mean_duration
     return TopicPage(
         topic=topic,
@@ -53,6 +57,12 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
         languages=languages(figures.languages),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
+
+
+def _latest(castabout: Castabout, query: Query, rows: Sequence[int]) -> tuple[EpisodeLine, ...]:
+    lines = lines_by_row(castabout, rows, needles(query))
+    said = moments_of(castabout, query, lines)
+    return tuple(replace(lines[row], moments=said.get(row, _SILENT)) for row in rows if row in lines)
 
 
 def _best(castabout: Castabout, figures: Figures, today: date) -> tuple[BestPodcast, ...]:

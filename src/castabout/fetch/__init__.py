@@ -40,6 +40,8 @@ class Request:
     last_modified: str | None = None
     #: Sent to the origin of ``url`` and to nobody else.
     credentials: Credentials | None = None
+    #: Of the unpacked answer, where the fetcher's own limit is too high.
+    limit_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

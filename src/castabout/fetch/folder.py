@@ -1,4 +1,4 @@
-"""Which files of a folder are feeds."""
+"""Which files of a folder are feeds, or transcripts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,25 @@ from castabout.errors import NoFeeds, NotFound, SourceError
 ENDINGS = (".xml", ".rss", ".atom", ".rdf", ".json", ".opml", ".feed")
 
 
+#: File names of transcripts.
+TRANSCRIPT_ENDINGS = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
+
+
 def feed_files(folder: Path) -> tuple[Path, ...]:
-    """The feed files in ``folder`` and all folders in it, sorted.
+    """The feed files in ``folder``, as `files_in` finds them. Raises `NoFeeds` too."""
+    found = files_in(folder, ENDINGS)
+    if not found:
+        raise NoFeeds(str(folder), f"no feeds in it (files ending {' '.join(ENDINGS)})")
+    return found
+
+
+def files_in(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files in ``folder``, and in all folders in it, whose names end with one of ``endings``; sorted.
 
     Hidden files and folders are left out, and so is what a link leads to
     outside of ``folder``. A folder inside that cannot be listed is among the
     files, so that whoever reads them meets its error and goes on. Raises
-    `NoFeeds`, and `SourceError` if ``folder`` itself cannot be listed.
+    `SourceError` if ``folder`` itself cannot be listed.
     """
     try:
         top = folder.resolve(strict=True)
@@ -34,15 +46,13 @@ def feed_files(folder: Path) -> tuple[Path, ...]:
 
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(parent, name) for name in names if _is_feed_name(name))
+        files = (Path(parent, name) for name in names if _is_named(name, endings))
         found += [file for file in files if file.is_file() and _is_inside(file, top)]
-    if not found and not unlisted:
-        raise NoFeeds(str(folder), f"no feeds in it (files ending {' '.join(ENDINGS)})")
     return tuple(sorted(found + unlisted))
 
 
-def _is_feed_name(name: str) -> bool:
-    return not name.startswith(".") and name.lower().endswith(ENDINGS)
+def _is_named(name: str, endings: tuple[str, ...]) -> bool:
+    return not name.startswith(".") and name.lower().endswith(endings)
 
 
 def _is_inside(file: Path, top: Path) -> bool:

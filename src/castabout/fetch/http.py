@@ -264,14 +264,15 @@ class HttpFetcher:
     async def _body(self, trip: Trip, response: aiohttp.ClientResponse) -> bytes:
         """The unpacked body. A packed one is unpacked piece by piece, so that the limit holds for it too."""
         body = bytearray()
-        if (response.content_length or 0) > self._limit:
-            raise trip.too_large(self._limit)
+        limit = min(self._limit, trip.request.limit_bytes or self._limit)
+        if (response.content_length or 0) > limit:
+            raise trip.too_large(limit)
         async with AsyncExitStack() as place:
             is_large = False
             async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
                 body += chunk
-                if len(body) > self._limit:
-                    raise trip.too_large(self._limit)
+                if len(body) > limit:
+                    raise trip.too_large(limit)
                 if len(body) > _LARGE_BYTES and not is_large:
                     is_large = True
                     await place.enter_async_context(self._large)

@@ -51,6 +51,47 @@ class Contents:
     episodes: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """What moments are looked for in; ``None`` is no limit."""
+
+    #: Rows.
+    episodes: frozenset[int] | None = None
+    podcasts: frozenset[int] | None = None
+    #: Names of those who speak have all of its words.
+    speaker: str | None = None
+    #: Days of publication, both included; undated episodes are then left out.
+    since: date | None = None
+    until: date | None = None
+    #: BCP 47, without region.
+    language: str | None = None
+
+
+EVERYWHERE = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeMoments:
+    """The passages of one episode that match."""
+
+    #: Of the episode.
+    row: int
+    #: The best of them, the best first, by their places among all passages of the episode.
+    places: tuple[int, ...]
+    #: How many match.
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MomentHits:
+    """The passages that match, by episode."""
+
+    moments: int
+    #: Exact up to some hundreds, then within 1 or 2 in 100.
+    episodes: int
+    groups: tuple[EpisodeMoments, ...]
+
+
 class Index(Protocol):
     """One contract, several engines. Every method raises `castabout.errors.SearchIndexError`."""
 
@@ -83,6 +124,11 @@ class Index(Protocol):
 
     def podcast_count(self, query: Query) -> int:
         """How many podcasts match by what is said of them."""
+
+    def moments(
+        self, query: Query, within: Within = EVERYWHERE, *, offset: int = 0, limit: int = 20, each: int = 3
+    ) -> MomentHits:
+        """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic, in one request; ``since`` bounds ``recent``."""

@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.passage import Passage
+from castabout.model.transcript import Spoken
 from castabout.text.html import html_to_text
+from castabout.text.joined import joined
 from castabout.text.language import primary_language
 from castabout.text.prepare import prepare
 
@@ -21,6 +24,8 @@ TEXT_CHARACTERS = 2_000_000
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]++(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
 )
+
+NOTHING_SAID = Spoken()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,9 @@ class EpisodeDocument:
     #: Each by itself: a phrase never runs from one into the next.
     keywords: tuple[str, ...]
     people: tuple[str, ...]
+    #: Titles of chapters and soundbites.
+    chapters: tuple[str, ...]
+    transcript: str
     #: BCP 47 without region, e.g. ``pt``; decides which stems are made.
     language: str | None
     #: Seconds since 1970.
@@ -49,9 +57,8 @@ class EpisodeDocument:
     def texts(self) -> tuple[str, ...]:
         """All of its text, part by part, for the forms of its words; addresses have none."""
         notes = _ADDRESS.sub(" ", self.notes)
-        return tuple(
-            part for part in (self.title, self.subtitle, notes, *self.keywords, *self.people) if part
-        )
+        lists = (*self.keywords, *self.people, *self.chapters)
+        return tuple(part for part in (self.title, self.subtitle, notes, *lists, self.transcript) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +72,35 @@ class PodcastDocument:
     categories: tuple[str, ...]
 
 
-Document = EpisodeDocument | PodcastDocument
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """A passage as an index sees it; texts are prepared."""
+
+    text: str
+    speakers: tuple[str, ...]
 
 
-def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDocument:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenDocument:
+    """All passages of an episode, which hits name by their place among them."""
+
+    #: Of the episode.
+    row: int
+    podcast_row: int
+    #: As in `EpisodeDocument`, but of what is said.
+    language: str | None
+    published: int | None
+    day: int | None
+    #: None, if there are no more.
+    passages: tuple[PassageText, ...]
+
+
+Document = EpisodeDocument | PodcastDocument | SpokenDocument
+
+
+def episode_document(
+    stored: StoredEpisode, podcast: StoredPodcast, spoken: Spoken = NOTHING_SAID
+) -> EpisodeDocument:
     """What is searched of an episode."""
     episode = stored.episode
     published = episode.published
@@ -81,12 +113,37 @@ def episode_document(stored: StoredEpisode, podcast: StoredPodcast) -> EpisodeDo
         subtitle=_prepared(episode.subtitle),
         keywords=_each_prepared(episode.keywords),
         people=_each_prepared((episode.author, *(person.name for person in people))),
+        chapters=_each_prepared((*(c.title for c in spoken.chapters), *(b.title for b in spoken.soundbites))),
+        transcript=_prepared(
+            joined(cue.text for cue in spoken.transcript.cues) if spoken.transcript else None
+        ),
         language=primary_language(language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
         duration=episode.duration,
     )
+
+
+def spoken_document(
+    stored: StoredEpisode, podcast: StoredPodcast, passages: Iterable[Passage], language: str | None
+) -> SpokenDocument:
+    """What is searched of the passages of an episode; ``language`` is that of its transcript, if it tells."""
+    published = stored.episode.published
+    return SpokenDocument(
+        row=stored.row,
+        podcast_row=stored.podcast_row,
+        language=primary_language(language or language_of(stored, podcast)),
+        published=None if published is None else int(published.timestamp()),
+        day=None if published is None else published.toordinal(),
+        passages=tuple(map(passage_text, passages)),
+    )
+
+
+def passage_text(passage: Passage) -> PassageText:
+    """What is searched of a passage."""
+    speakers = dict.fromkeys(cue.speaker for cue in passage.cues if cue.speaker)
+    return PassageText(_prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers))
 
 
 def podcast_document(stored: StoredPodcast) -> PodcastDocument:

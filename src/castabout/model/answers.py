@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
+from castabout.model.passage import Kind
+from castabout.model.spoken import SpokenCounts
+from castabout.model.transcript import StoredSpoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,30 @@ class BestPodcast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time in an episode at which something is said, or that has a title."""
+
+    kind: Kind
+    #: Seconds, when the words are said that were asked for: the beginning of what is said in one piece.
+    #: ``None`` if that is not known.
+    start: float | None
+    end: float | None
+    speaker: str | None
+    #: What is said around it.
+    text: Highlighted
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments of one episode."""
+
+    #: The best, the best first.
+    best: tuple[Moment, ...]
+    #: How many there are.
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeLine:
     """An episode in a list."""
 
@@ -152,6 +179,8 @@ class EpisodeLine:
     tags: tuple[str, ...]
     enclosure: Enclosure | None
     link: str | None
+    #: Where what was asked for is said; ``None`` where nobody looked.
+    moments: Moments | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +221,23 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MomentsPage:
+    """The moments that a query finds, by episode."""
+
+    query: str
+    #: Few have all of the words, so that those with some of them are here too, after them.
+    is_loose: bool
+    moments: int
+    episodes: int
+    #: Counts episodes, as does ``limit``.
+    offset: int
+    limit: int
+    #: All with moments.
+    hits: tuple[EpisodeLine, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPodcasts:
     """The podcasts that a query finds by what is said of them, not by their episodes."""
 
@@ -224,7 +270,7 @@ class PodcastPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodePage:
-    """An episode with its whole notes."""
+    """An episode with its whole notes and everything that is known to be said in it."""
 
     line: EpisodeLine
     #: What the notes do not say.
@@ -236,6 +282,8 @@ class EpisodePage:
     season: int | None
     #: As it is to be shown, e.g. ``14`` or ``3.5``.
     number: str | None
+    #: Transcript, chapters, soundbites.
+    spoken: StoredSpoken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +309,7 @@ class CheckReport:
     #: One line per thing that is wrong.
     faults: tuple[str, ...]
     feeds: FeedCounts
+    spoken: SpokenCounts
 
     @property
     def is_sound(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from castabout.model.feed import Episode, Podcast, Problem
+from castabout.model.transcript import Spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,11 @@ class NewEpisode:
     """An episode to be written, new or changed."""
 
     id: str
+    #: Of what the feed said.
     digest: bytes
     episode: Episode
+    #: What was taken out of it that is said at a time; None if there is nothing of that.
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,6 @@ class QueuedChange:
     """One entry of the change queue: what the index has not seen yet."""
 
     sequence: int
-    #: ``podcast`` or ``episode``.
+    #: ``podcast``, ``episode``, or ``spoken`` for what is said in an episode.
     kind: str
     row: int

@@ -68,6 +68,17 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """At least so many of ``words``. Nobody types it: see `castabout.query.loose`."""
+
+    words: tuple[Word, ...]
+    at_least: int
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.words))
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """What ``part`` finds, without the episodes of some podcasts. Nobody types it."""
 
@@ -79,7 +90,7 @@ class Without:
         return str(self.part)
 
 
-Query = Word | Phrase | Prefix | Not | And | Or | Without
+Query = Word | Phrase | Prefix | Not | And | Or | Some | Without
 
 NOTHING = And(())
 
@@ -91,7 +102,7 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return (Needle(text),)
         case Prefix(text):
             return (Needle(text, prefix=True),)
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | Some(parts):
             return tuple(needle for part in parts for needle in needles(part))
         case Not():
             return ()

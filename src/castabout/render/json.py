@@ -17,6 +17,8 @@ from castabout.model.answers import (
     EpisodeLine,
     FoundPodcasts,
     Highlighted,
+    Moment,
+    MomentsPage,
     PodcastLine,
     SearchPage,
     TopicPage,
@@ -68,6 +70,22 @@ def search_json(page: SearchPage) -> bytes:
     )
 
 
+def moments_json(page: MomentsPage) -> bytes:
+    """The moments that a query finds, by episode."""
+    return encode(
+        {
+            "query": page.query,
+            "loose": page.is_loose,
+            "moments": page.moments,
+            "episodes": page.episodes,
+            "offset": page.offset,
+            "limit": page.limit,
+            "hits": [_episode(line) for line in page.hits],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
 def found_podcasts_json(found: FoundPodcasts) -> bytes:
     """The podcasts that a query finds."""
     return encode(
@@ -110,6 +128,11 @@ def check_json(report: CheckReport) -> bytes:
                 "gone": report.feeds.gone,
                 "private_podcasts": report.feeds.private,
             },
+            "transcripts": {
+                "episodes": report.spoken.transcripts,
+                "waiting": report.spoken.waiting,
+                "failing": report.spoken.failed,
+            },
         }
     )
 
@@ -138,6 +161,12 @@ def _best_podcast(best: BestPodcast) -> Json:
 
 
 def _episode(line: EpisodeLine) -> Json:
+    moments = line.moments
+    where = (
+        {"moments_total": moments.total, "moments": [_moment(moment) for moment in moments.best]}
+        if moments
+        else {}
+    )
     return {
         "id": line.id,
         "title": line.title,
@@ -149,7 +178,24 @@ def _episode(line: EpisodeLine) -> Json:
         "tags": line.tags,
         "audio_url": line.enclosure.url if line.enclosure else None,
         "url": line.link,
+        **where,
     }
+
+
+def _moment(moment: Moment) -> Json:
+    return {
+        "kind": moment.kind,
+        "start_seconds": _seconds(moment.start),
+        "end_seconds": _seconds(moment.end),
+        "speaker": moment.speaker,
+        "text": moment.text.text,
+        "spans": _spans(moment.text),
+    }
+
+
+def _seconds(seconds: float | None) -> float | None:
+    """Whole seconds as such: ``935``, not ``935.0``."""
+    return int(seconds) if seconds is not None and seconds.is_integer() else seconds
 
 
 def _podcast(line: PodcastLine) -> Json:

@@ -12,6 +12,7 @@ from castabout.model.digest import encoded
 from castabout.model.library import FeedChange, NewEpisode
 from castabout.store.database import Store
 from castabout.store.schema import addresses, changes, episodes, other_ids, podcasts
+from castabout.store.spoken import write_items
 from castabout.store.values import timestamp
 
 #: Databases take only so many parameters in one statement.
@@ -53,6 +54,7 @@ def write_change(connection: Connection, change: FeedChange) -> int:
     before = connection.execute(_LAST_EPISODE).scalar() or 0
     _write_added(connection, row, change.new)
     _write_changed(connection, change.changed)
+    write_items(connection, change.new, change.changed, timestamp(change.now) or 0)
     _write_names(connection, row, change)
     if change.new and not is_new:
         more = podcasts.c.episodes + len(change.new)

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, literal, select
 
 from castabout.model.library import QueuedChange
 from castabout.store.database import Store
-from castabout.store.schema import changes, episodes, podcasts
+from castabout.store.schema import changes, episodes, podcasts, spoken
 
 
 def take(store: Store, limit: int, *, after: int = 0) -> tuple[QueuedChange, ...]:
@@ -48,3 +48,6 @@ def queue_everything(store: Store) -> None:
         for kind, table in (("podcast", podcasts), ("episode", episodes)):
             rows = select(literal(kind), table.c.row).order_by(table.c.row)
             connection.execute(insert(changes).from_select(["kind", "row"], rows))
+        row = spoken.c.episode_row
+        rows = select(literal("spoken"), row).where(spoken.c.value.is_not(None)).distinct().order_by(row)
+        connection.execute(insert(changes).from_select(["kind", "row"], rows))

@@ -37,6 +37,13 @@ def of_podcast(store: Store, podcast_row: int) -> Iterator[StoredEpisode]:
             yield stored_episode(row)
 
 
+def next_ones(store: Store, after: int, *, limit: int) -> tuple[StoredEpisode, ...]:
+    """The next episodes of all, by row, from ``after`` on."""
+    statement = select(episodes).where(episodes.c.row > after).order_by(episodes.c.row).limit(limit)
+    with store.reading() as connection:
+        return tuple(stored_episode(row) for row in connection.execute(statement))
+
+
 def newest(
     store: Store,
     *,

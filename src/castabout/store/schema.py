@@ -151,6 +151,45 @@ episodes = Table(
 Index("episodes_of_podcast", episodes.c.podcast_row, desc(episodes.c.published))
 Index("episodes_newest", desc(episodes.c.published))
 
+# What is said in episodes, and their chapters: one row for each place that tells it.
+spoken = Table(
+    "spoken",
+    metadata,
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    # `notes`: the item in the feed itself; `feed` and `chapters`: files that it names; `file`: brought along.
+    Column("origin", Text, primary_key=True),
+    # Of the transcript in `value`; null without one.
+    Column("cues", Integer),
+    # Where and as what the file was found.
+    Column("url", Text),
+    Column("type", Text),
+    # Of the transcript, as its publisher gave it.
+    Column("language", Text),
+    # Of what the feed names: other files are fetched, the same ones are not again.
+    Column("entry", LargeBinary),
+    # When the file is fetched; null: not until the feed names another one.
+    Column("due", BigInteger),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("fetched", BigInteger),
+    # Last, so that nothing else has to be looked for behind them. What was read, see
+    # `castabout.store.packing`; null if nothing was yet, or could be.
+    Column("value", LargeBinary),
+    # The file as it was fetched, packed with the help of `value`, so that a better parser can read it again.
+    Column("raw", LargeBinary),
+)
+_DUE = spoken.c.due.is_not(None)
+Index(
+    "spoken_due",
+    spoken.c.due,
+    spoken.c.episode_row,
+    spoken.c.origin,
+    sqlite_where=_DUE,
+    postgresql_where=_DUE,
+)
+
 # Feeds change the keys of episodes, whose ids stay: the id that a later key would have given, and the one it has.
 other_ids = Table(
     "other_ids",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from castabout.model.answers import Highlighted, Span
 
 SUMMARY_CHARACTERS = 260
@@ -11,9 +13,12 @@ _BEFORE = 70
 _SENTENCE_ENDS = (". ", "! ", "? ", "。", "！", "？", "؟ ", "… ")
 
 
-def summary(text: str, spans: tuple[Span, ...], length: int = SUMMARY_CHARACTERS) -> Highlighted:
-    """About ``length`` characters of ``text`` around its first match, or from its beginning."""
-    start = _start(text, spans[0].start, length) if spans else 0
+def summary(
+    text: str, spans: tuple[Span, ...], length: int = SUMMARY_CHARACTERS, *, best: Span | None = None
+) -> Highlighted:
+    """About ``length`` characters of ``text`` around ``best``, else its first match, else from its beginning."""
+    best = best or (spans[0] if spans else None)
+    start = _start(text, best.start, length) if best else 0
     return _cut(text, spans, start, length)
 
 
@@ -45,3 +50,15 @@ def _cut(text: str, spans: tuple[Span, ...], start: int, length: int) -> Highlig
         if span.start >= start and span.start < end
     )
     return Highlighted(text[start:end], kept, cut_before=start > 0, cut_after=end < len(text))
+
+
+def densest(text: str, spans: tuple[Span, ...], length: int) -> Span | None:
+    """The match with which ``length`` characters begin that hold most of what was asked for."""
+    words = [text[span.start : span.end].lower() for span in spans]
+
+    def held(at: int) -> int:
+        within = takewhile(lambda there: spans[there].end <= spans[at].start + length, range(at, len(spans)))
+        # Long words say more than short ones.
+        return sum(map(len, {words[there] for there in within}))
+
+    return spans[max(range(len(spans)), key=held)] if spans else None

@@ -19,6 +19,13 @@ def duration_words(seconds: int | None) -> str:
     return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "m")) if number)
 
 
+def clock(seconds: float) -> str:
+    """A time in a recording, as its player shows it: ``1:23``, ``1:02:03``."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 def date_words(day: date | None) -> str:
     """A day as ``27 Sep 2024``, of a time the day in its own zone; unknown is empty."""
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -8,12 +8,14 @@ from urllib.parse import unquote
 from litestar import Response
 from litestar.params import PathParameter, QueryParameter
 
+from castabout.engine.moments import moments_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
-from castabout.render.json import encode, search_json, topic_json
+from castabout.render.json import encode, moments_json, search_json, topic_json
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
-from castabout.web.pages.search import Sort
+from castabout.web.pages.search import In, Sort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
+from castabout.web.wanted import wanted_moments
 
 _TOPICS = "/api/v1/topics/"
 
@@ -33,13 +35,31 @@ def topic(
 def search(
     castabout: Library,
     q: Annotated[str, QueryParameter(description='Words, "a phrase", -not, this OR that, prefix*.')],
-    sort: Annotated[Sort, QueryParameter(description="Best first or newest first.")] = "relevance",
-    offset: Annotated[int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many hits to skip.")] = 0,
-    limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="How many hits to give.")] = LIMIT,
+    in_: Annotated[
+        In, QueryParameter(name="in", description="What is found; the rest below narrows moments alone.")
+    ] = "episodes",
+    sort: Annotated[Sort, QueryParameter(description="Episodes, best first or newest first.")] = "relevance",
+    offset: Annotated[
+        int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many episodes to skip.")
+    ] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="How many episodes to give.")] = LIMIT,
+    speaker: Annotated[str, QueryParameter(description="Words of the name of who speaks.")] = "",
+    podcast: Annotated[str, QueryParameter(description="The id of a podcast.")] = "",
+    episode: Annotated[
+        str, QueryParameter(description="The id of an episode, to have all its moments.")
+    ] = "",
+    since: Annotated[str, QueryParameter(description="The first day of publication, as 2024-09-27.")] = "",
+    until: Annotated[str, QueryParameter(description="The last day of publication.")] = "",
+    language: Annotated[str, QueryParameter(description="The language that is spoken, BCP 47.")] = "",
 ) -> Response[bytes]:
-    """The episodes that a query finds."""
+    """The episodes, or the moments by episode, that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")
-    return json(search_json(search_page(castabout, query, sort=sort, offset=offset, limit=limit)))
+    if in_ == "episodes":
+        return json(search_json(search_page(castabout, query, sort=sort, offset=offset, limit=limit)))
+    wanted = wanted_moments(
+        speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
+    )
+    return json(moments_json(moments_page(castabout, query, wanted, offset=offset, limit=limit)))
 
 
 @page("/healthz")

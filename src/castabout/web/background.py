@@ -11,16 +11,21 @@ from castabout.engine import websub
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up_if_free, waiting
 from castabout.engine.results import FeedResult
+from castabout.engine.transcripts import fetch_files
 from castabout.engine.update import due, update
 from castabout.errors import CastaboutError, StoreLocked
 from castabout.fetch.private import without_secrets
 from castabout.text.numbers import count_words
 
 _log = logging.getLogger("castabout.crawl")
-#: Seconds between two looks at what is due, at what hubs have said, at which hubs to ask.
+#: Seconds between two looks at what is due, at what hubs have said, at which hubs to ask,
+#: at which files feeds name.
 _FEEDS_S = 5.0
 _NEWS_S = 1.0
 _HUBS_S = 2.0
+_FILES_S = 5.0
+#: Transcripts and chapters fetched between two looks at the index.
+_FILES = 200
 _TOLD_S = 60.0
 #: After something went wrong.
 _RECOVERY_S = 30.0
@@ -33,6 +38,8 @@ class _Tally:
     read: int = 0
     failed: int = 0
     episodes: int = 0
+    #: Transcripts and chapters.
+    files: int = 0
 
     def count(self, result: FeedResult) -> None:
         """Take one feed into account."""
@@ -44,7 +51,8 @@ class _Tally:
 
     def __str__(self) -> str:
         failed = f", {self.failed:,} failed" if self.failed else ""
-        return f"{count_words(self.read, 'feed')} read{failed}, {count_words(self.episodes, 'new episode')}"
+        files = f", {count_words(self.files, 'transcript')}" if self.files else ""
+        return f"{count_words(self.read, 'feed')} read{failed}, {count_words(self.episodes, 'new episode')}{files}"
 
 
 class Background:
@@ -58,6 +66,7 @@ class Background:
         self._tally = _Tally()
         self._works: list[tuple[str, Callable[[], object], float]] = [
             ("crawl", self._fetch, _FEEDS_S),
+            ("files", self._fetch_files, _FILES_S),
             ("tell", self._tell, _TOLD_S),
         ]
         if public_url:
@@ -103,6 +112,15 @@ class Background:
     def _fetch_news(self) -> None:
         # By itself: a crawl among thousands of feeds and slow hosts takes its time.
         self._count(websub.fetch_news(self._castabout))
+        self._index()
+
+    def _fetch_files(self) -> None:
+        # By themselves too: there are many more of them than of feeds.
+        for result in fetch_files(self._castabout, limit=_FILES):
+            with self._lock:
+                self._tally.files += result.is_news
+            if self._stopping.is_set():
+                return
         self._index()
 
     def _count(self, results: Iterator[FeedResult]) -> None:

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from castabout.text.numbers import ago_words, count_words, date_words, duration_words, percent_words
+from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
 from castabout.web.languages import language_name
@@ -35,6 +35,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         ago=ago_words,
+        clock=clock,
         count=count_words,
         date=date_words,
         duration=duration_words,
@@ -45,6 +46,7 @@ def _environment() -> Environment:
         number="{:,}".format,
         outside=urls.outside_url,
         percent=percent_words,
+        seconds="{:.10g}".format,
         plain=urls.without_reordering,
         podcast_path=urls.podcast_path,
         tone=tone,
@@ -52,7 +54,9 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        lead_seconds=urls.LEAD_SECONDS,
         media_url=urls.media_url,
+        moment_path=urls.moment_path,
         podcast_path=urls.podcast_path,
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,

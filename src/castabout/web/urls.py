@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
+#: Playback starts so much before what was asked for: nobody understands half a word.
+LEAD_SECONDS = 3
 
 #: What a topic's path may end in to ask for another form of the same page.
 FORMATS = (".json",)
 #: Reserved for further forms, so that a link to a topic never changes its meaning.
 _ENDINGS = (*FORMATS, ".rss", ".opml")
 _LONGEST_URL = 4_000
-_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?(?:,.*)?", re.ASCII)
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?", re.ASCII)
 #: Characters that reorder the text around them, https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 _REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """A time in a recording, in seconds."""
+
+    start: int
+    #: Where playback stops; ``None``: at the end.
+    end: int | None = None
 
 
 def topic_path(topic: str) -> str:
@@ -48,9 +61,14 @@ def clean(text: str) -> str:
     return " ".join("".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else " " for c in text).split())
 
 
-def search_path(query: str, *, sort: str = "relevance", offset: int = 0) -> str:
-    """The page of search results from ``offset`` on."""
+def search_path(
+    query: str, *, sort: str = "relevance", offset: int = 0, within: str = "episodes", **only: str | None
+) -> str:
+    """The page of search results from ``offset`` on; of moments alone there are further limits, ``only``."""
     values: dict[str, str | int] = {"q": query}
+    if within != "episodes":
+        values["in"] = within
+    values.update({name: value for name, value in only.items() if value})
     if sort != "relevance":
         values["sort"] = sort
     if offset:
@@ -75,21 +93,41 @@ def outside_url(url: str | None) -> str | None:
     return url
 
 
-def start_seconds(time: str | None) -> int | None:
-    """The start that ``t=`` asks for: ``123``, ``2:03``, ``1:02:03`` or a range; ``None`` if it is no time.
+def time_range(time: str | None) -> TimeRange | None:
+    """What ``t=`` asks for: ``123``, ``2:03``, ``1:02:03``, or a range as ``10,40``; ``None`` if it is no time.
 
     https://www.w3.org/TR/media-frags/#naming-time
     """
-    match = _TIME.fullmatch(time.removeprefix("npt:")) if time else None
+    first, _, last = (time or "").removeprefix("npt:").partition(",")
+    start = 0 if last and not first else _seconds(first)
+    if start is None:
+        return None
+    end = _seconds(last)
+    return TimeRange(start, end if end is not None and end > start else None)
+
+
+def _seconds(time: str) -> int | None:
+    match = _TIME.fullmatch(time)
     if match is None:
         return None
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + seconds
 
 
-def media_url(url: str, start: int | None) -> str:
-    """The address of a media file, to be played from ``start`` seconds on."""
-    return f"{url.partition('#')[0]}#t={start}" if start else url
+def moment_path(start: float, end: float | None = None) -> str:
+    """A link from an episode's page to a time in it: there without script too, and to the words said then."""
+    time = f"{int(start)}" if end is None else f"{int(start)},{ceil(end)}"
+    return f"?t={time}#t={int(start)}"
+
+
+def media_url(url: str, time: TimeRange | None) -> str:
+    """The address of a media file, to be played in this time, from a little earlier on."""
+    if time is None:
+        return url
+    start = max(time.start - LEAD_SECONDS, 0)
+    if not start and time.end is None:
+        return url
+    return f"{url.partition('#')[0]}#t={start}" + (f",{time.end}" if time.end else "")
 
 
 def without_reordering(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
 
@@ -12,8 +14,12 @@ from castabout.index.tantivy.schema import (
     EPISODE_FIELDS,
     EXACT,
     PODCAST_FIELDS,
+    SAID,
+    SAID_STEM_WEIGHT,
+    SPEAKERS,
     STEM_WEIGHT,
     analyzer,
+    moments_schema,
     schema,
     stem_field,
 )
@@ -32,12 +38,22 @@ class Searched:
     itself: str
     #: The field with the row of the podcast.
     podcast: str
+    schema: Callable[[], Schema] = schema
+    #: Further fields, for words that need not all be there.
+    further: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 
-EPISODES = Searched(
-    {**EPISODE_FIELDS, **{stem_field(language): STEM_WEIGHT for language in STEMMED_LANGUAGES}},
+def _stems(weight: float) -> dict[str, float]:
+    return {stem_field(language): weight for language in STEMMED_LANGUAGES}
+
+
+EPISODES = Searched({**EPISODE_FIELDS, **_stems(STEM_WEIGHT)}, itself="episode", podcast="podcast")
+PASSAGES = Searched(
+    {**SAID, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
     podcast="podcast",
+    schema=moments_schema,
+    further=SPEAKERS,
 )
 PODCASTS = Searched(PODCAST_FIELDS, itself="podcast_itself", podcast="podcast_itself")
 
@@ -50,9 +66,9 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
         case ast.Word(text) | ast.Phrase(text):
-            return _words(text, searched.fields, open_end=False)
+            return _words(text, searched, searched.fields, open_end=False)
         case ast.Prefix(text):
-            return _words(text, searched.fields, open_end=True)
+            return _words(text, searched, searched.fields, open_end=True)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
@@ -60,9 +76,13 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _all(parts, searched)
         case ast.Not():
             return _all((query,), searched)
+        case ast.Some(words, at_least):
+            fields = {**searched.fields, **searched.further}
+            found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
+            return _any(found, at_least=min(at_least, len(found))) if found else None
         case ast.Without(part, podcasts):
             whole = _compiled(part, searched)
-            left_out = Query.term_set_query(schema(), searched.podcast, sorted(podcasts))
+            left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
 
 
@@ -82,7 +102,16 @@ def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
     return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
 
 
-def _words(text: str, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
+def near(words: Iterable[str], searched: Searched, field: str, weight: float) -> Iterator[Query]:
+    """What finds any two consecutive ones of ``words`` next to each other."""
+    cut = [analyzer(EXACT).analyze(prepare(word, asking=True)) for word in words]
+    for first, second in pairwise(cut):
+        if first and second:
+            pair = Query.phrase_query(searched.schema(), field, [*first, *second])
+            yield Query.boost_query(pair, weight)
+
+
+def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
     """The words of ``text``, next to each other, in any one of ``fields``."""
     prepared = prepare(text, asking=True)
     found = []
@@ -92,7 +121,9 @@ def _words(text: str, fields: Mapping[str, float], *, open_end: bool) -> Query |
             continue
         words = analyzer(EXACT if is_exact else field).analyze(prepared)
         if words:
-            found.append(Query.boost_query(_in_field(schema(), field, words, open_end=open_end), weight))
+            found.append(
+                Query.boost_query(_in_field(searched.schema(), field, words, open_end=open_end), weight)
+            )
     return _any(found) if found else None
 
 
@@ -109,5 +140,8 @@ def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -
     return Query.phrase_query(schema, field, list(words))
 
 
-def _any(found: list[Query]) -> Query:
-    return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Should, part) for part in found])
+def _any(found: list[Query], *, at_least: int = 1) -> Query:
+    if len(found) == 1:
+        return found[0]
+    parts = [(Occur.Should, part) for part in found]
+    return Query.boolean_query(parts, minimum_number_should_match=at_least)

@@ -1,4 +1,4 @@
-"""The index on disk: writing, reloading, searching."""
+"""The index on disk: writing and searching."""
 
 from __future__ import annotations
 
@@ -6,54 +6,50 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from threading import Lock
 
-from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
-from tantivy import Document as Fields
+from tantivy import DocAddress, Order, Query, Searcher
 
-from castabout.errors import IndexDamaged, IndexLocked, SearchIndexError
-from castabout.index import Contents, Figures
-from castabout.index.document import Document, EpisodeDocument
+from castabout.errors import SearchIndexError
+from castabout.index import EVERYWHERE, Contents, Figures, MomentHits, Within
+from castabout.index.document import Document
 from castabout.index.tantivy import figures as aggregation
+from castabout.index.tantivy import moments
 from castabout.index.tantivy.compile import PODCASTS, compiled
-from castabout.index.tantivy.files import damaged_files
-from castabout.index.tantivy.schema import VERSION, episode_fields, podcast_fields, register_analyzers, schema
+from castabout.index.tantivy.folder import Folder
+from castabout.index.tantivy.schema import (
+    VERSION,
+    moments_schema,
+    schema,
+)
+from castabout.index.tantivy.writing import Writing
 from castabout.query import ast
-
-#: The least that Tantivy works with.
-_LEAST_MEMORY_MB = 16
-_META = "meta.json"
 
 
 class TantivyIndex:
-    """`castabout.index.Index` on Tantivy, in the folder ``folder``/``v<VERSION>``."""
+    """`castabout.index.Index` on Tantivy, in the folder ``folder``/``v<VERSION>``.
+
+    Passages are in an index of their own in there: what a word is worth
+    depends on how many of all documents have it, and on their lengths.
+    """
 
     def __init__(self, folder: Path, *, memory_mb: int = 60) -> None:
         """Nothing is opened or made before it is needed. ``memory_mb`` bounds the writer."""
         self._folder = folder / f"v{VERSION}"
-        self._memory = max(memory_mb, _LEAST_MEMORY_MB) * 1_000_000
-        self._lock = Lock()
-        self._index: Index | None = None
-        self._searcher: Searcher | None = None
-        #: When the index was last committed to, by anybody: what is cached holds until it changes.
-        self._seen: int | None = None
-        self._years: Mapping[int, int] | None = None
+        self._episodes = Folder(self._folder, schema, memory_mb=memory_mb)
+        self._moments = Folder(self._folder / "moments", moments_schema, memory_mb=memory_mb)
+        self._years: tuple[Searcher, Mapping[int, int]] | None = None
 
     def exists(self) -> bool:
         """Whether there is an index already, made by this version."""
-        return (self._folder / _META).exists()
+        return self._episodes.exists()
 
     def write(self, documents: Iterable[Document]) -> None:
         """Add ``documents``, replacing those with the same row; durable when it returns."""
-        with self._wrapped():
-            writer = self._open_writer()
-            for document in documents:
-                _take_away(writer, document)
-                writer.add_document(_fields(document))
-            writer.commit()
-            # Others may write as soon as this one is done.
-            writer.wait_merging_threads()
+        writing = Writing(self._episodes, self._moments)
+        writing.take(documents, are_new=False)
+        writing.finish()
 
     @contextmanager
     def adding(self) -> Iterator[Callable[[Iterable[Document]], None]]:
@@ -61,18 +57,9 @@ class TantivyIndex:
 
         For very many: nothing is looked for, and nobody else may write between its calls.
         """
-        with self._wrapped():
-            writer = self._open_writer()
-
-        def add(documents: Iterable[Document]) -> None:
-            with self._wrapped():
-                for document in documents:
-                    writer.add_document(_fields(document))
-                writer.commit()
-
-        yield add
-        with self._wrapped():
-            writer.wait_merging_threads()
+        writing = Writing(self._episodes, self._moments)
+        yield partial(writing.take, are_new=True)
+        writing.finish()
 
     def clear(self) -> None:
         """Throw everything away and begin anew."""
@@ -88,8 +75,8 @@ class TantivyIndex:
 
     def newest(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the episodes that match, newest first, undated ones last."""
-        with self._wrapped():
-            searcher = self._current()
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
             found = searcher.search(
                 compiled(query), limit, count=False, offset=offset, order_by_field="newness", order=Order.Desc
             )
@@ -97,8 +84,8 @@ class TantivyIndex:
 
     def best(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the episodes that match, best first."""
-        with self._wrapped():
-            searcher = self._current()
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
             found = searcher.search(compiled(query), limit, count=False, offset=offset)
             addresses = [address for _, address in found.hits]
             newness = searcher.fast_field_values("newness", addresses)
@@ -111,14 +98,14 @@ class TantivyIndex:
 
     def count(self, query: ast.Query) -> int:
         """How many episodes match."""
-        with self._wrapped():
-            answer = self._current().aggregate(compiled(query), aggregation.count_request())
+        with self._episodes.wrapped():
+            answer = self._episodes.searcher().aggregate(compiled(query), aggregation.count_request())
             return int(answer["episodes"]["value"])
 
     def podcasts(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""
-        with self._wrapped():
-            searcher = self._current()
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
             found = searcher.search(compiled(query, PODCASTS), limit, count=False, offset=offset)
             rows = searcher.fast_field_values(PODCASTS.itself, [address for _, address in found.hits])
             scored = zip((score for score, _ in found.hits), (int(row or 0) for row in rows), strict=True)
@@ -126,28 +113,32 @@ class TantivyIndex:
 
     def podcast_count(self, query: ast.Query) -> int:
         """How many podcasts match by what is said of them."""
-        with self._wrapped():
+        with self._episodes.wrapped():
             request = aggregation.podcast_count_request()
-            return int(self._current().aggregate(compiled(query, PODCASTS), request)["podcasts"]["value"])
+            return int(
+                self._episodes.searcher().aggregate(compiled(query, PODCASTS), request)["podcasts"]["value"]
+            )
 
     def figures(self, query: ast.Query, *, since: date) -> Figures:
         """The figures of a topic, in one request; ``since`` bounds ``recent``."""
-        with self._wrapped():
-            return aggregation.figures(self._current().aggregate(compiled(query), aggregation.request(since)))
+        with self._episodes.wrapped():
+            return aggregation.figures(
+                self._episodes.searcher().aggregate(compiled(query), aggregation.request(since))
+            )
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
-        with self._wrapped():
-            searcher = self._current()
-            if self._years is None:
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            if self._years is None or self._years[0] is not searcher:
                 answer = searcher.aggregate(Query.all_query(), aggregation.years_request())
-                self._years = aggregation.years(answer)
-            return self._years
+                self._years = searcher, aggregation.years(answer)
+            return self._years[1]
 
     def contents(self) -> Contents:
         """The rows that it holds; reads all of them."""
-        with self._wrapped():
-            searcher = self._current()
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
             return Contents(
                 podcasts=frozenset(_column(searcher, "podcast_itself")),
                 episodes=frozenset(_column(searcher, "episode")),
@@ -155,61 +146,29 @@ class TantivyIndex:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with its files, one line each; reads all of them."""
-        with self._wrapped():
-            return tuple(f"the index's file {name} is damaged" for name in damaged_files(self._folder))
+        with self._episodes.wrapped():
+            return self._episodes.faults() + (self._moments.faults() if self._moments.exists() else ())
+
+    def moments(
+        self,
+        query: ast.Query,
+        within: Within = EVERYWHERE,
+        *,
+        offset: int = 0,
+        limit: int = 20,
+        each: int = 3,
+    ) -> MomentHits:
+        """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
+        with self._moments.wrapped():
+            return moments.search(
+                self._moments.searcher(), query, within, offset=offset, limit=limit, each=each
+            )
 
     def close(self) -> None:
         """Let go of its files."""
-        with self._lock:
-            self._index = self._searcher = None
-            self._seen = self._years = None
-
-    def _open_writer(self) -> IndexWriter:
-        with self._lock:
-            return self._opened().writer(self._memory, num_threads=1)
-
-    def _opened(self) -> Index:
-        if self._index is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._index = Index(schema(), path=str(self._folder))
-            self._index.config_reader("manual")
-            register_analyzers(self._index)
-        return self._index
-
-    def _current(self) -> Searcher:
-        """A searcher over what was committed last, by this process or another."""
-        with self._lock:
-            index = self._opened()
-            committed = (self._folder / _META).stat().st_mtime_ns
-            if self._searcher is None or committed != self._seen:
-                index.reload()
-                self._searcher, self._seen, self._years = index.searcher(), committed, None
-            return self._searcher
-
-    @contextmanager
-    def _wrapped(self) -> Iterator[None]:
-        """Tantivy says everything as ValueError or OSError; say it in the house's own errors."""
-        try:
-            yield
-        except (ValueError, OSError) as error:
-            if "LockBusy" in str(error) or "Failed to acquire" in str(error):
-                raise IndexLocked(str(self._folder)) from error
-            raise IndexDamaged(str(self._folder)) from error
-        except BaseException as error:
-            # What Tantivy does not expect of its own files it says as a panic, which is no Exception.
-            if type(error).__name__ == "PanicException":
-                raise IndexDamaged(str(self._folder)) from error
-            raise
-
-
-def _take_away(writer: IndexWriter, document: Document) -> None:
-    """Take away the document with the same row."""
-    field = "episode" if isinstance(document, EpisodeDocument) else "podcast_itself"
-    writer.delete_documents_by_term(field, document.row)
-
-
-def _fields(document: Document) -> Fields:
-    return episode_fields(document) if isinstance(document, EpisodeDocument) else podcast_fields(document)
+        self._episodes.close()
+        self._moments.close()
+        self._years = None
 
 
 def _rows(searcher: Searcher, addresses: list[DocAddress]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ say which of them it means.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from tantivy import (
@@ -20,14 +21,21 @@ from tantivy import (
     Tokenizer,
 )
 
-from castabout.index.document import EpisodeDocument, PodcastDocument
+from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 2
+VERSION = 3
 
 #: Searched fields of an episode and what a match in each is worth.
-EPISODE_FIELDS = {"title": 4.0, "notes": 1.0, "keywords": 1.5, "people": 2.0}
+EPISODE_FIELDS = {
+    "title": 4.0,
+    "notes": 1.0,
+    "keywords": 1.5,
+    "people": 2.0,
+    "chapters": 1.5,
+    "transcript": 0.5,
+}
 #: What a match of another form of the word is worth, in all of the text.
 STEM_WEIGHT = 0.3
 PODCAST_FIELDS = {
@@ -36,6 +44,11 @@ PODCAST_FIELDS = {
     "podcast_categories": 1.5,
     "podcast_description": 1.0,
 }
+
+SAID = {"said": 1.0}
+SAID_STEM_WEIGHT = 0.15
+#: Where words are looked for too that need not all be said.
+SPEAKERS = {"speakers": 2.0}
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
@@ -80,6 +93,24 @@ def schema() -> Schema:
     return builder.build()
 
 
+@cache
+def moments_schema() -> Schema:
+    """All fields of passages, which are in an index of their own."""
+    builder = SchemaBuilder()
+    builder.add_integer_field("episode", indexed=True, fast=True)
+    builder.add_integer_field("podcast", indexed=True, fast=True)
+    #: Its place among the passages of its episode.
+    builder.add_integer_field("place", fast=True)
+    builder.add_unsigned_field("newness", fast=True)
+    builder.add_integer_field("day", fast=True)
+    builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("speakers", tokenizer_name=EXACT)
+    builder.add_text_field("said", tokenizer_name=EXACT)
+    for language in STEMMED_LANGUAGES:
+        builder.add_text_field(stem_field(language), tokenizer_name=stem_field(language))
+    return builder.build()
+
+
 def register_analyzers(index: Index) -> None:
     """An index opened from disk knows its analyzers by name only."""
     for name in (EXACT, *map(stem_field, STEMMED_LANGUAGES)):
@@ -110,11 +141,34 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     _add_each(document, "notes", (episode.notes, episode.subtitle) if episode.subtitle else (episode.notes,))
     _add_each(document, "keywords", episode.keywords)
     _add_each(document, "people", episode.people)
+    _add_each(document, "chapters", episode.chapters)
+    if episode.transcript:
+        document.add_text("transcript", episode.transcript)
     if episode.language:
         document.add_text("language", episode.language)
         if episode.language in STEMMED_LANGUAGES:
             _add_each(document, stem_field(episode.language), episode.texts)
     return document
+
+
+def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
+    """The passages of an episode as Tantivy takes them."""
+    stems = stem_field(spoken.language) if spoken.language in STEMMED_LANGUAGES else None
+    for place, passage in enumerate(spoken.passages):
+        document = Document()
+        document.add_integer("episode", spoken.row)
+        document.add_integer("podcast", spoken.podcast_row)
+        document.add_integer("place", place)
+        document.add_unsigned("newness", newness(spoken.published, spoken.row))
+        if spoken.day is not None:
+            document.add_integer("day", spoken.day)
+        if spoken.language:
+            document.add_text("language", spoken.language)
+        _add_each(document, "speakers", passage.speakers)
+        document.add_text("said", passage.text)
+        if stems:
+            document.add_text(stems, passage.text)
+        yield document
 
 
 def podcast_fields(podcast: PodcastDocument) -> Document:

@@ -1,4 +1,4 @@
-"""An episode with its notes and a player."""
+"""An episode: a player, chapters, notes, and the transcript in step with the sound."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from castabout.engine.library import episode_page
 from castabout.model.answers import EpisodePage
 from castabout.web.answers import Library, html, page
 from castabout.web.templates import render
-from castabout.web.urls import start_seconds
+from castabout.web.transcript import transcript_view
+from castabout.web.urls import TimeRange, time_range
 
 
 @page("/episodes/{id:str}")
 def episode(castabout: Library, id: FromPath[str], t: FromQuery[str | None] = None) -> Response[str]:
-    """An episode; ``t`` is where its player starts."""
-    return html(render_episode(episode_page(castabout, id), start_seconds(t)))
+    """An episode; ``t`` is what time in it is asked for: ``83``, ``1:02:03`` or ``10,40``."""
+    return html(render_episode(episode_page(castabout, id), time_range(t)))
 
 
-def render_episode(page: EpisodePage, start: int | None = None) -> str:
-    """The page as HTML, its player set to ``start`` seconds."""
-    return render("episode.html", page=page, start=start)
+def render_episode(page: EpisodePage, asked: TimeRange | None = None) -> str:
+    """The page as HTML, its player and its transcript set to the time that is asked for."""
+    transcript = transcript_view(page.spoken, asked.start if asked else None)
+    return render("episode.html", page=page, asked=asked, transcript=transcript)

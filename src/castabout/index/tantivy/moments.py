@@ -1,0 +1,200 @@
+"""Searching passages, and grouping them by episode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tantivy import FieldType, Occur, Query, Searcher
+
+from castabout.index import EpisodeMoments, MomentHits, Within
+from castabout.index.tantivy.compile import PASSAGES, compiled, near
+from castabout.index.tantivy.schema import EXACT, analyzer, moments_schema
+from castabout.query import ast
+from castabout.text.prepare import prepare
+
+#: Hits that are read at once to be grouped; with no more of them, all is counted by hand, and exactly.
+_READ = 1_000
+#: Beyond so many hits nothing is grouped.
+_MOST = 200_000
+
+
+#: What two words are worth that stand next to each other as they do in the query.
+_NEAR = 1.0
+#: What it is worth that all words are there, where some are enough.
+_ALL = 10.0
+#: What the best passages of an episode count for it: more than one says that it is about that.
+_SHARES = (1.0, 0.1, 0.05)
+#: Words that are in more of all passages say little, and cost most, where not all words need be there.
+_COMMON = 0.05
+
+
+@dataclass(slots=True)
+class _Group:
+    row: int
+    #: Of its passages, the best first.
+    scores: list[float] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        return sum(score * share for score, share in zip(self.scores, _SHARES, strict=False))
+
+
+def search(
+    searcher: Searcher, query: ast.Query, within: Within, *, offset: int, limit: int, each: int
+) -> MomentHits:
+    """Passages that match, by episode, the episode with the best ones first; ``each`` of an episode."""
+    wanted = _within(_wanted(query, searcher), within)
+    read = _READ
+    while True:
+        groups, count = _grouped(searcher, wanted, read)
+        if count < read or len(groups) >= offset + limit or read >= _MOST:
+            break
+        read *= 8
+    shown = groups[offset : offset + limit]
+    if count < read:
+        moments, episodes = count, len(groups)
+        totals = {group.row: len(group.places) for group in shown}
+    else:
+        moments, episodes = _counts(searcher, wanted)
+        totals = _totals(searcher, wanted, [group.row for group in shown])
+    return MomentHits(
+        moments=moments,
+        episodes=episodes,
+        groups=tuple(EpisodeMoments(g.row, tuple(g.places[:each]), totals[g.row]) for g in shown),
+    )
+
+
+def _wanted(query: ast.Query, searcher: Searcher) -> Query:
+    """``query`` over passages; those come first that have its words next to each other."""
+    words = list(_apart(query))
+    better = list(near(words, PASSAGES, "said", _NEAR))
+    if some := _some(query):
+        better.append(Query.const_score_query(compiled(ast.And(some.words), PASSAGES), _ALL))
+    found = compiled(_rare(query, searcher), PASSAGES)
+    if not better:
+        return found
+    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, part) for part in better)])
+
+
+def _apart(query: ast.Query) -> Iterator[str]:
+    """The words of ``query`` that may stand anywhere, in the order in which they were asked for."""
+    match query:
+        case ast.Without(part):
+            yield from _apart(part)
+        case ast.And(parts) | ast.Some(parts):
+            for part in parts:
+                if isinstance(part, ast.Word):
+                    yield part.text
+                elif isinstance(part, ast.Some):
+                    yield from _apart(part)
+
+
+def _some(query: ast.Query) -> ast.Some | None:
+    """The words of which some are enough."""
+    match query:
+        case ast.Some():
+            return query
+        case ast.Without(part):
+            return _some(part)
+        case ast.And(parts):
+            return next((found for part in parts if (found := _some(part))), None)
+        case _:
+            return None
+
+
+def _rare(query: ast.Query, searcher: Searcher) -> ast.Query:
+    """``query`` without common words where some of its words are enough."""
+    match query:
+        case ast.Without(part, podcasts):
+            return ast.Without(_rare(part, searcher), podcasts)
+        case ast.And(parts):
+            return ast.And(tuple(_rare(part, searcher) for part in parts))
+        case ast.Some(words, at_least):
+            most = searcher.num_docs * _COMMON
+            rare = tuple(word for word in words if _frequency(word.text, searcher) <= most)
+            return ast.Some(rare, -(-at_least * len(rare) // len(words))) if len(rare) > 1 else query
+        case _:
+            return query
+
+
+def _frequency(text: str, searcher: Searcher) -> int:
+    words = analyzer(EXACT).analyze(prepare(text, asking=True))
+    return min((searcher.doc_freq("said", word) for word in words), default=0)
+
+
+def _grouped(searcher: Searcher, query: Query, read: int) -> tuple[list[_Group], int]:
+    """The best ``read`` hits by episode, the best episode first; and how many hits there were."""
+    groups: dict[int, _Group] = {}
+    count = 0
+    for score, row, place in _hits(searcher, query, read):
+        count += 1
+        group = groups.get(row)
+        if group is None:
+            group = groups[row] = _Group(row)
+        group.scores.append(score)
+        group.places.append(place)
+    return sorted(groups.values(), key=lambda group: -group.score), count
+
+
+def _hits(searcher: Searcher, query: Query, read: int) -> Iterator[tuple[float, int, int]]:
+    """Score, row of the episode and place in it; of equals the newer episode and the earlier passage first."""
+    found = searcher.search(query, read, count=False).hits
+    addresses = [address for _, address in found]
+    columns = (searcher.fast_field_values(name, addresses) for name in ("newness", "episode", "place"))
+    ranked = sorted(
+        zip((score for score, _ in found), *columns, strict=True),
+        key=lambda hit: (-hit[0], -int(hit[1] or 0), hit[3]),
+    )
+    return ((score, int(row or 0), int(place or 0)) for score, _, row, place in ranked)
+
+
+def _within(query: Query, within: Within) -> Query:
+    """``query`` in what ``within`` allows."""
+    limits = list(_limits(within))
+    if not limits:
+        return query
+    # What limits says nothing about how good a hit is.
+    constant = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits]
+    return Query.boolean_query([(Occur.Must, query), *constant])
+
+
+def _limits(within: Within) -> Iterator[Query]:
+    schema = moments_schema()
+    if within.episodes is not None:
+        yield Query.term_set_query(schema, "episode", sorted(within.episodes))
+    if within.podcasts is not None:
+        yield Query.term_set_query(schema, "podcast", sorted(within.podcasts))
+    if within.language is not None:
+        yield Query.term_query(schema, "language", within.language)
+    if within.speaker is not None:
+        words = analyzer(EXACT).analyze(prepare(within.speaker, asking=True))
+        yield from (Query.term_query(schema, "speakers", word) for word in words)
+        if not words:
+            yield Query.empty_query()
+    if within.since is not None or within.until is not None:
+        first = within.since.toordinal() if within.since else None
+        last = within.until.toordinal() if within.until else None
+        yield Query.range_query(schema, "day", FieldType.Integer, first, last)
+
+
+def _counts(searcher: Searcher, query: Query) -> tuple[int, int]:
+    """How many passages and, about, how many episodes."""
+    answer = searcher.aggregate(
+        query,
+        {
+            "moments": {"value_count": {"field": "episode"}},
+            "episodes": {"cardinality": {"field": "episode"}},
+        },
+    )
+    return int(answer["moments"]["value"]), round(answer["episodes"]["value"])
+
+
+def _totals(searcher: Searcher, query: Query, rows: Sequence[int]) -> dict[int, int]:
+    """How many passages of each of these episodes."""
+    limited = _within(query, Within(episodes=frozenset(rows)))
+    request = {"episodes": {"terms": {"field": "episode", "size": max(len(rows), 1)}}}
+    buckets: Iterable[Any] = searcher.aggregate(limited, request)["episodes"]["buckets"]
+    return {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}
