@@ -45,6 +45,14 @@ def due(castabout: Castabout, *, everything: bool = False) -> int:
     return feeds.count_due(castabout.store, now=now, fetched_before=fetched_before)
 
 
+def with_others(castabout: Castabout) -> tuple[int, int | None]:
+    """How many feeds other crawlers are fetching, and when at the latest they will leave them, in seconds since 1970.
+
+    One that was killed keeps what it had until then.
+    """
+    return feeds.with_others(castabout.store, now=int(castabout.clock().timestamp()))
+
+
 def add(
     castabout: Castabout,
     sources: Sequence[str],
@@ -142,7 +150,7 @@ class _Adding:
                     podcast=stored.id,
                     title=stored.podcast.title,
                     unchanged=stored.episodes,
-                    not_asked=why_not or "another castabout is fetching it just now",
+                    not_asked=why_not or self._leased(stored.row),
                 )
             )
         return job
@@ -158,6 +166,13 @@ class _Adding:
         if until := schedule.rests_until(state, seconds):
             return f"its host asks for rest until {time_words(until)}"
         return None
+
+    def _leased(self, row: int) -> str:
+        _, until = feeds.with_others(
+            self._castabout.store, now=int(self._castabout.clock().timestamp()), row=row
+        )
+        words = f", and leaves it by {time_words(until)} at the latest" if until else ""
+        return f"another castabout is fetching it{words}"
 
     def _aside(self, job: Job, outcome: Outcome) -> list[FeedResult] | None:
         """What to do about an answer that is no feed; None for one that may be."""

@@ -124,6 +124,23 @@ def count_due(store: Store, *, now: int, fetched_before: int | None = None) -> i
         return connection.execute(counted, {"now": now}).scalar_one()
 
 
+def with_others(store: Store, *, now: int, row: int | None = None) -> tuple[int, int | None]:
+    """How many feeds (or whether that of the podcast ``row``) are leased at ``now``, and until when at the longest.
+
+    For a crawler that has given back its own leases: all of them are others'. Reads only the index of what is due.
+    """
+    those = (
+        [feeds.c.lease_until > now]
+        if row is None
+        else [feeds.c.lease_until > now, feeds.c.podcast_row == row]
+    )
+    with store.reading() as connection:
+        count, until = connection.execute(
+            select(func.count(), func.max(feeds.c.lease_until)).where(*those)
+        ).one()
+    return count, until
+
+
 def give_back(store: Store, owner: str, rows: Sequence[int]) -> None:
     """End ``owner``'s leases on the feeds of these podcasts: they are due as before."""
     with store.writing() as connection:
@@ -191,7 +208,7 @@ def by_id(store: Store, id: str) -> StoredFeed | None:
     return None if row is None else _stored(row)
 
 
-def _page(store: Store, places: dict[str, str]) -> Sequence[Row[Any]]:
+def _page(store: Store, places: dict[str, str]) -> Sequence[Row[str, int, int | None]]:
     with store.reading() as connection:
         return connection.execute(_AT_HOST, places).all()
 
