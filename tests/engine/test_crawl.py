@@ -92,7 +92,9 @@ def test_nothing_is_asked_before_it_is_due(crawler: Crawler) -> None:
     assert [result.is_as_before for result in crawler.update(everything=True)] == [True]
     crawler.later(HOUR - 1)
     assert crawler.update(everything=True) == []
-    assert [result.is_as_before for result in crawler.add(url)] == [True]
+    (result,) = crawler.add(url)
+    assert (result.is_as_before, result.unchanged) == (False, 2)
+    assert result.not_asked == "it was last asked 59 minutes ago, and no feed is asked more than once an hour"
     assert crawler.zoo.requests["/made/3"] == 2
     crawler.later(1)
     assert len(crawler.update(everything=True)) == 1
@@ -501,8 +503,10 @@ def test_a_known_feed_whose_host_is_busy_is_put_off_which_is_no_failure(crawler:
     crawler.castabout = replace(crawler.castabout, fetcher=Busy(crawler.castabout.fetcher, asks=0))
     crawler.later(5 * DAY)
     (result,) = crawler.update()
-    assert (result.error, result.is_as_before) == (None, True)
-    assert (crawler.state(url).next_fetch, crawler.state(url).failures) == (crawler.now + 7200, 0)
+    assert (result.error, result.is_as_before) == (None, False)
+    assert result.not_asked == "its host has many other feeds to answer first"
+    assert 7200 <= (crawler.state(url).next_fetch or 0) - crawler.now <= 1.1 * 7200
+    assert (crawler.state(url).failures, crawler.state(url).last_status) == (0, 200)
     assert (crawler.state(url).last_fetch, crawler.zoo.requests["/made/43"]) == (NOW, 1)
 
 

@@ -10,7 +10,7 @@ from castabout.engine.jobs import Job, Step, request_from
 from castabout.engine.moves import is_same_show, may_move
 from castabout.engine.reading import Reading
 from castabout.engine.results import FeedResult
-from castabout.engine.schedule import Failure, News, Success, next_fetch, skips
+from castabout.engine.schedule import Failure, News, Success, next_fetch, put_off, skips
 from castabout.engine.who import Who
 from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, is_web, without_credentials
@@ -21,6 +21,7 @@ from castabout.parse import VERSION
 from castabout.parse.identity import normal_address, same_addresses
 from castabout.store import feeds, podcasts
 from castabout.store.database import Store
+from castabout.text.numbers import time_words
 
 #: Pages of one feed that are read when it is new.
 PAGES = 50
@@ -46,10 +47,10 @@ def postponed(job: Job, busy: HostBusy, now: int) -> Settled:
     """The host of a known feed has no time for it: later."""
     if job.feed is None:
         return Settled()
-    state = replace(job.feed.state, next_fetch=now + max(int(busy.retry_after_s), 1))
+    state = put_off(job.feed.state, busy.retry_after_s, busy.status, now=now, jitter=_jitter(job, now))
     return Settled(
         FeedRecord(state=state, row=job.feed.row),
-        FeedResult(source=job.source, podcast=job.feed.id, is_as_before=True),
+        FeedResult(source=job.source, podcast=job.feed.id, not_asked=_busy(busy, now)),
     )
 
 
@@ -57,6 +58,8 @@ def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = (
     """It could not be read. Of a page at its address, the first of ``links`` may be where it is now."""
     if job.step in (Step.PAGE, Step.MOVE):
         return Settled()
+    if isinstance(error, HostBusy):
+        error = HostBusy(error.subject, _busy(error, now), retry_after_s=error.retry_after_s)
     result = FeedResult(source=job.source, error=error)
     if job.feed is None:
         return Settled(result=result)
@@ -259,6 +262,14 @@ def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult
 
 
 def _next(state: FeedState, outcome: Success | Failure, job: Job, now: int) -> FeedState:
+    return next_fetch(state, outcome, now=now, jitter=_jitter(job, now))
+
+
+def _jitter(job: Job, now: int) -> float:
     # Another one for each feed and fetch, the same whenever it is worked out again.
-    jitter = crc32(f"{job.source} {now}".encode("utf-8", "replace")) / 2**32
-    return next_fetch(state, outcome, now=now, jitter=jitter)
+    return crc32(f"{job.source} {now}".encode("utf-8", "replace")) / 2**32
+
+
+def _busy(busy: HostBusy, now: int) -> str:
+    """Why a host was not asked, and if it said so until when."""
+    return f"{busy.cause} until {time_words(now + busy.retry_after_s)}" if busy.status else busy.cause

@@ -116,6 +116,26 @@ def next_fetch(state: FeedState, outcome: Success | Failure, *, now: int, jitter
     return _after_failure(state, outcome, now, jitter)
 
 
+def put_off(state: FeedState, wait_s: float, status: int | None, *, now: int, jitter: float) -> FeedState:
+    """The state of a feed that was not asked, since its host wants to be left alone for ``wait_s`` seconds.
+
+    ``status`` is that of the answer by which the host asked for rest; None if it only has others to answer first.
+    """
+    wait = int(max(wait_s, 1) * (1 + _JITTER * jitter))
+    return replace(state, next_fetch=now + wait, last_status=state.last_status if status is None else status)
+
+
+def spread_s(wait_s: float) -> int:
+    """Seconds over which feeds that all wait for ``wait_s`` are spread afterwards."""
+    return int(wait_s * _JITTER)
+
+
+def rests_until(state: FeedState, now: float) -> int | None:
+    """Until when the feed is not asked, whoever wants it, since its host asked for rest; None if it may be."""
+    rests = state.last_status in _TOO_MANY and state.next_fetch is not None and state.next_fetch > now
+    return state.next_fetch if rests else None
+
+
 def _after_success(state: FeedState, success: Success, now: int, jitter: float) -> FeedState:
     if news := success.news:
         state = replace(
@@ -167,8 +187,11 @@ def _back_off(status: int | None, failures: int) -> int:
 
 
 def _moment(now: int, wait: float, jitter: float) -> int:
-    """``wait`` seconds from ``now`` and a little later, but not on a full hour."""
-    moment = now + int(wait * (1 + _JITTER * jitter))
+    """``wait`` seconds from ``now`` and a little later, but not on a full hour.
+
+    The jitter takes no wait beyond its bound, minutes around the full hour may.
+    """
+    moment = now + int(min(wait * (1 + _JITTER * jitter), CEILING if wait <= CEILING else MONTH))
     past_hour = moment % HOUR
     return moment if past_hour >= _AFTER_HOUR else moment - past_hour + int(_AFTER_HOUR * (1 + jitter))
 

@@ -33,7 +33,8 @@ class FeedState:
     last_good: int | None = None
     #: Why the last fetch failed, in words.
     last_error: str | None = None
-    #: HTTP status of the last answer, if there was one.
+    #: HTTP status of the last answer, if there was one; or that by which its host, asked for another feed,
+    #: wanted rest, until ``next_fetch``.
     last_status: int | None = None
     #: Where news of it can be had at once, and its address there. https://www.w3.org/TR/websub/
     hub: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = 24 * 3600
@@ -29,6 +29,12 @@ def clock(seconds: float) -> str:
 def date_words(day: date | None) -> str:
     """A day as ``27 Sep 2024``, of a time the day in its own zone; unknown is empty."""
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def time_words(seconds: float) -> str:
+    """A moment, in seconds since 1970, to the minute: ``1 Nov 2026, 13:04 UTC``."""
+    when = datetime.fromtimestamp(seconds, UTC)
+    return f"{date_words(when)}, {when:%H:%M} UTC"
 
 
 def ago_words(when: datetime, now: datetime) -> str:

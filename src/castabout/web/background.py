@@ -45,7 +45,7 @@ class _Tally:
         """Take one feed into account."""
         if result.error:
             self.failed += 1
-        elif not result.is_more:
+        elif not (result.is_more or result.not_asked):
             self.read += 1
         self.episodes += result.added
 
