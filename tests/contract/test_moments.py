@@ -162,3 +162,14 @@ def test_so_many_that_they_are_counted_by_the_engine(own_index: Index) -> None:
     assert [(g.places, g.total) for g in found.groups] == [(best, 30)] * 100
     assert [g.row for g in found.groups] == list(range(1, 101))
     assert own_index.moments(parse("bread"), EVERYWHERE, offset=98, limit=5).groups == found.groups[98:]
+
+
+def test_some_of_the_words_where_others_are_everywhere(own_index: Index) -> None:
+    passages = [["jam on toast"], ["honey in tea"], ["bread and butter"], ["butter and bread"]] * 6
+    own_index.write(document({"row": row, "podcast": 1, "passages": passages}) for row in range(1, 101))
+    query = loose(parse("bread butter jam honey"))
+    assert query
+    found = own_index.moments(query, limit=2)
+    assert found.moments >= 1_200
+    assert [group.row for group in found.groups] == [1, 2]
+    assert all(group.total >= 12 for group in found.groups)

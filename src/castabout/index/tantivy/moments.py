@@ -52,7 +52,8 @@ def search(
     searcher: Searcher, query: ast.Query, within: Within, *, offset: int, limit: int, each: int
 ) -> MomentHits:
     """Passages that match, by episode, the episode with the best ones first; ``each`` of an episode."""
-    wanted = _within(_wanted(query, searcher), within)
+    matching = compiled(_rare(query, searcher), PASSAGES)
+    wanted = _within(_ranked(matching, query, searcher), within)
     groups, count = _grouped(searcher, wanted, _READ)
     read = _READ
     while read < count and (count <= _READ_ALL or len(groups) < offset + limit) and read < _MOST:
@@ -63,9 +64,7 @@ def search(
         totals = {group.row: len(group.scores) for group in shown}
     else:
         rows = frozenset(group.row for group in shown)
-        totals = _totals(
-            searcher, _within(compiled(query, PASSAGES), replace(within, episodes=rows)), len(rows)
-        )
+        totals = _totals(searcher, _within(matching, replace(within, episodes=rows)), len(rows))
     return MomentHits(
         moments=count,
         episodes=len(groups) if is_all else None,
@@ -75,8 +74,8 @@ def search(
     )
 
 
-def _wanted(query: ast.Query, searcher: Searcher) -> Query:
-    """``query`` over passages; those come first that have its words next to each other."""
+def _ranked(matching: Query, query: ast.Query, searcher: Searcher) -> Query:
+    """What is ``matching``; those passages come first that have the words of ``query`` next to each other."""
     words = list(_apart(query))
     by_chance = max(searcher.num_docs * _ANYWHERE, _FEW)
     pairs = (
@@ -85,10 +84,9 @@ def _wanted(query: ast.Query, searcher: Searcher) -> Query:
     better = [both for pair in pairs if (both := near(pair, PASSAGES, "said", _NEAR))]
     if some := _some(query):
         better.append(Query.const_score_query(compiled(ast.And(some.words), PASSAGES), _ALL))
-    found = compiled(_rare(query, searcher), PASSAGES)
     if not better:
-        return found
-    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, part) for part in better)])
+        return matching
+    return Query.boolean_query([(Occur.Must, matching), *((Occur.Should, part) for part in better)])
 
 
 def _apart(query: ast.Query) -> Iterator[str]:
