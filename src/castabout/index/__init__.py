@@ -12,6 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.passage import Place
 from castabout.query.ast import Query
 
 
@@ -76,8 +77,8 @@ class EpisodeMoments:
 
     #: Of the episode.
     row: int
-    #: The best of them, the best first, by their places among all passages of the episode.
-    places: tuple[int, ...]
+    #: The best of them, the best first.
+    places: tuple[Place, ...]
     #: How many match.
     total: int
 
@@ -87,8 +88,8 @@ class MomentHits:
     """The passages that match, by episode."""
 
     moments: int
-    #: Exact up to some hundreds, then within 1 or 2 in 100.
-    episodes: int
+    #: ``None`` where there are too many moments to count them by episode.
+    episodes: int | None
     groups: tuple[EpisodeMoments, ...]
 
 

@@ -22,10 +22,11 @@ from tantivy import (
 )
 
 from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
+from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 3
+VERSION = 4
 
 #: Searched fields of an episode and what a match in each is worth.
 EPISODE_FIELDS = {
@@ -49,6 +50,10 @@ SAID = {"said": 1.0}
 SAID_STEM_WEIGHT = 0.15
 #: Where words are looked for too that need not all be said.
 SPEAKERS = {"speakers": 2.0}
+
+#: The columns of a `Place`.
+PLACE = ("kind", "first", "count", "at", "length")
+_KINDS = tuple(Kind)
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
@@ -99,8 +104,8 @@ def moments_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_integer_field("episode", indexed=True, fast=True)
     builder.add_integer_field("podcast", indexed=True, fast=True)
-    #: Its place among the passages of its episode.
-    builder.add_integer_field("place", fast=True)
+    for name in PLACE:
+        builder.add_integer_field(name, fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
@@ -154,11 +159,17 @@ def episode_fields(episode: EpisodeDocument) -> Document:
 def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
     """The passages of an episode as Tantivy takes them."""
     stems = stem_field(spoken.language) if spoken.language in STEMMED_LANGUAGES else None
-    for place, passage in enumerate(spoken.passages):
+    for passage in spoken.passages:
         document = Document()
         document.add_integer("episode", spoken.row)
         document.add_integer("podcast", spoken.podcast_row)
-        document.add_integer("place", place)
+        place = passage.place
+        document.add_integer("kind", _KINDS.index(place.kind))
+        document.add_integer("first", place.first)
+        document.add_integer("count", place.count)
+        if place.length is not None:
+            document.add_integer("at", place.at)
+            document.add_integer("length", place.length)
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)
@@ -169,6 +180,11 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         if stems:
             document.add_text(stems, passage.text)
         yield document
+
+
+def place_of(kind: int, first: int, count: int, at: int | None, length: int | None) -> Place:
+    """The place that columns tell, in the order of `PLACE`."""
+    return Place(_KINDS[kind], first, count, at or 0, length)
 
 
 def podcast_fields(podcast: PodcastDocument) -> Document:
