@@ -321,7 +321,8 @@ def test_a_page_where_a_feed_was_may_tell_where_it_is(crawler: Crawler) -> None:
     link = '<!doctype html><link rel="alternate" type="application/rss+xml" href="/found">'
     url = broken(crawler, Answer(link.encode()))
     crawler.zoo.pages["/found"] = lambda _: Answer(made_feed("/breaks", items=3))
-    crawler.update()
+    (result,) = crawler.update()
+    assert (result.error, result.is_more, result.added) == (None, False, 1)
     assert crawler.source(url) == crawler.zoo.url("/found")
     assert (crawler.state(url).failures, crawler.state(url).last_error) == (0, None)
     assert inventory.counts(crawler.castabout.store) == (1, 3)

@@ -45,8 +45,8 @@ class Settled:
 
 def postponed(job: Job, busy: HostBusy, now: int) -> Settled:
     """The host of a known feed has no time for it: later."""
-    if job.feed is None:
-        return Settled()
+    if job.feed is None or job.step is Step.MOVE:
+        return failed(job, busy, now)
     state = put_off(job.feed.state, busy.retry_after_s, busy.status, now=now, jitter=_jitter(job, now))
     return Settled(
         FeedRecord(state=state, row=job.feed.row),
@@ -55,9 +55,9 @@ def postponed(job: Job, busy: HostBusy, now: int) -> Settled:
 
 
 def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = ()) -> Settled:
-    """It could not be read. Of a page at its address, the first of ``links`` may be where it is now."""
+    """It could not be read. Of a page at its address, the first of ``links`` may be where it is now: told after that."""
     if job.step in (Step.PAGE, Step.MOVE):
-        return Settled()
+        return Settled(result=FeedResult(source=job.source, error=job.otherwise) if job.otherwise else None)
     if isinstance(error, HostBusy):
         error = HostBusy(error.subject, _busy(error, now), retry_after_s=error.retry_after_s)
     result = FeedResult(source=job.source, error=error)
@@ -71,7 +71,9 @@ def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = (
         is_gone=isinstance(error, Gone),
     )
     record = FeedRecord(state=_next(job.feed.state, failure, job, now), row=job.feed.row)
-    return Settled(record, result, tuple(_moved(job, url) for url in links[:1]))
+    if links:
+        return Settled(record, then=(replace(_moved(job, links[0]), otherwise=error),))
+    return Settled(record, result)
 
 
 def replaced(job: Job, now: int) -> Settled:
@@ -111,6 +113,11 @@ def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Re
     is_settled = job.step in (Step.AGAIN, Step.ALIAS) or (job.feed is None and job.step is Step.FEED)
     url = change.source if is_settled else _address(store, job, fetched, change)
     if url is None:
+        if job.otherwise and feeds.at(store, fetched.url) is not None:
+            cause = (
+                f"{job.otherwise.cause}; the page there links {fetched.url}, which is in the library as well"
+            )
+            job = replace(job, otherwise=NotAFeed(job.source, cause))
         return failed(job, NotAFeed(job.source, _ELSEWHERE), now)
     if url != change.source:
         change = replace(change, source=url, podcast_changed=True)
@@ -257,7 +264,7 @@ def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult
         podcast_changed=change.podcast_changed,
         known_as=change.source if job.step is Step.ALIAS else None,
         problems=change.problems,
-        is_more=job.step is Step.MOVE,
+        is_more=job.step is Step.MOVE and job.otherwise is None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from castabout.engine import schedule
@@ -16,9 +17,11 @@ from castabout.errors import NoFeeds, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, Outcome, Request, is_web, without_credentials
 from castabout.fetch.address import request_for
 from castabout.model.crawl import StoredFeed
+from castabout.parse.discover import is_beside
+from castabout.parse.identity import same_addresses
 from castabout.parse.opml import parse_opml
 from castabout.parse.sniff import Kind, kind_of
-from castabout.store import feeds
+from castabout.store import feeds, podcasts
 from castabout.text.numbers import ago_words, time_words
 
 #: A list may name lists, those again lists, and no more.
@@ -191,10 +194,22 @@ class _Adding:
 
     def _page(self, job: Job, fetched: Fetched) -> list[FeedResult]:
         choices = linked(fetched)
+        followed = [feed for feed in choices if self._is_followed(feed.url)]
+        is_new = [feed for feed in choices if feed not in followed and not is_beside(feed.url, feed.title)]
+        if followed and not is_new:
+            self.found += [feed.url for feed in followed]
+            return []
         if self._first or len(choices) == 1:
             self.found.append(choices[0].url)
             return []
-        return [FeedResult(source=job.source, choices=choices)]
+        marked = (
+            replace(feed, told_by=f"{feed.told_by}, in the library already") if feed in followed else feed
+            for feed in choices
+        )
+        return [FeedResult(source=job.source, choices=tuple(marked))]
+
+    def _is_followed(self, url: str) -> bool:
+        return bool(podcasts.by_addresses(self._castabout.store, {url, *same_addresses(url)}))
 
     def _list(self, job: Job, fetched: Fetched) -> list[FeedResult]:
         opml = parse_opml(fetched.data)
