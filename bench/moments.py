@@ -119,7 +119,8 @@ def _measure_indexing(talk: Talk) -> None:
     with TemporaryDirectory(dir=KEPT) as folder:
         index = TantivyIndex(Path(folder))
         began, cpu = time.perf_counter(), time.process_time()
-        index.write((document for both in _documents(said) for document in both), are_new=True)
+        with index.adding() as add:
+            add(document for both in _documents(said) for document in both)
         took, cpu = time.perf_counter() - began, time.process_time() - cpu
         index.close()
     print(f"indexing: {size:.0f} MB in {took:.1f} s, {size / cpu:.1f} MB a second of one processor")
@@ -131,7 +132,8 @@ def _measure_queries(talk: Talk, count: int, rounds: int) -> None:
     if not index.exists():
         sys.stderr.write(f"bench: indexing {count:,} passages\n")
         said = (talk.spoken(_PASSAGES_PER_EPISODE) for _ in range(count // _PASSAGES_PER_EPISODE))
-        index.write((document for _, document in _documents(said)), are_new=True)
+        with index.adding() as add:
+            add(document for _, document in _documents(said))
     searcher = index._moments.searcher()
     print(f"{searcher.num_docs:,} passages in {searcher.num_segments} segments")
     for part in _PAIRS:

@@ -35,7 +35,7 @@ def with_one_that_asks_for_rest(crawler: Crawler, status: int = 429, wait_s: int
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_only_the_asked_feed_waits_as_long_as_its_host_says(crawler: Crawler, status: int) -> None:
-    asks, *others = with_one_that_asks_for_rest(crawler, status)
+    asks, *_ = with_one_that_asks_for_rest(crawler, status)
     results = crawler.update()
     assert len(results) == 12
     assert [str(status) in error for error in errors(results)] == [True]
