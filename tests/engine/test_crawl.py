@@ -13,7 +13,7 @@ from castabout.errors import HostBusy
 from castabout.fetch import Fetched, Outcome, Request, WebFetcher
 from castabout.store import episodes, inventory, podcasts
 from tests.engine.crawling import DAY, HOUR, NOW, Crawler, crawler_at, errors
-from tests.zoo import MODIFIED, Answer, Asked, Zoo, made_feed
+from tests.zoo import MODIFIED, NOT_MODIFIED, Answer, Asked, Zoo, made_feed
 
 NOBODY = Path("no-such-folder")
 
@@ -81,6 +81,19 @@ def test_304_costs_no_body_and_keeps_the_validators(crawler: Crawler) -> None:
     assert (state.etag, state.last_status, state.last_good) == (before.etag, 304, crawler.now)
     assert crawler.zoo.bodies["/made/2"] == 1
     assert crawler.zoo.requests["/made/2"] == 2
+
+
+@pytest.mark.parametrize("kind", NOT_MODIFIED)
+def test_304_is_one_whatever_comes_with_it(crawler: Crawler, kind: str) -> None:
+    """A 304 has no body whatever its header says: https://www.rfc-editor.org/rfc/rfc9112#section-6.3"""
+    url = crawler.zoo.url(f"/not-modified/{kind}")
+    crawler.add(url)
+    before = crawler.state(url)
+    crawler.later(5 * DAY)
+    (result,) = crawler.update()
+    assert (errors([result]), result.is_as_before) == ([], True)
+    assert (crawler.state(url).last_status, crawler.state(url).etag) == (304, before.etag)
+    assert inventory.counts(crawler.castabout.store) == (1, 2)
 
 
 def test_nothing_is_asked_before_it_is_due(crawler: Crawler) -> None:

@@ -29,6 +29,7 @@ from castabout import __version__
 from castabout.errors import Gone, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, Outcome, Request
 from castabout.fetch.address import request_for
+from castabout.fetch.answer import Connector
 from castabout.fetch.causes import error_cause, status_cause
 from castabout.fetch.client import Client
 from castabout.fetch.each import PER_HOST, Crawl
@@ -151,9 +152,8 @@ class HttpFetcher:
 
     def _open_session(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                # A crawler seldom asks a host twice; kept connections cost memory.
-                force_close=True,
+            # A crawler seldom asks a host twice; kept connections cost memory.
+            connector=Connector(
                 # Callers bound what is under way.
                 limit=0,
                 limit_per_host=PER_HOST,
