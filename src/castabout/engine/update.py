@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 from castabout.engine import schedule
 from castabout.engine.castabout import Castabout
@@ -100,6 +101,8 @@ class _Adding:
         self.found: list[str] = []
         #: What to try where nothing answers.
         self._otherwise: dict[str, str] = {}
+        #: Lists that were read.
+        self._lists: set[bytes] = set()
 
     def told(self, sources: Sequence[str]) -> Iterator[FeedResult]:
         """Find out what ``sources`` stand for."""
@@ -215,6 +218,11 @@ class _Adding:
         opml = parse_opml(fetched.data)
         if not opml.feeds:
             raise NoFeeds(job.source, "a list without a single feed")
+        digest = blake2b(fetched.data).digest()
+        if digest in self._lists:
+            # A list that names itself, by another address perhaps, says nothing new.
+            return []
+        self._lists.add(digest)
         self.found += [feed.url for feed in opml.feeds]
         self._otherwise |= {feed.url: feed.otherwise for feed in opml.feeds if feed.otherwise}
         return [

@@ -33,7 +33,7 @@ from castabout.fetch.answer import Connector
 from castabout.fetch.causes import error_cause, status_cause
 from castabout.fetch.client import Client
 from castabout.fetch.each import PER_HOST, Crawl
-from castabout.fetch.guard import AllowList, is_public, is_web_port
+from castabout.fetch.guard import AllowList, is_public, is_web_port, numbered
 from castabout.fetch.headers import Clock, keep_s, links, retry_after_s, validator
 from castabout.fetch.resolver import Resolver
 from castabout.fetch.trip import Trip
@@ -226,7 +226,7 @@ class HttpFetcher:
                 raise trip.refused(way.refused) from error
             raise self._unreachable(trip, error) from error
         except (aiohttp.InvalidURL, UnicodeError) as error:
-            raise SourceError(trip.request.url, "not a valid address") from error
+            raise self._invalid(trip) from error
         except (aiohttp.ClientError, OSError) as error:
             raise self._unreachable(trip, error) from error
 
@@ -276,6 +276,14 @@ class HttpFetcher:
                     is_large = True
                     await place.enter_async_context(self._large)
             return bytes(body)
+
+    def _invalid(self, trip: Trip) -> SourceError:
+        """The error of an address that aiohttp does not ask: it may be a host's number, written another way."""
+        ip = numbered(trip.host)
+        if ip and not is_public(ip) and not self._allow.allows(trip.host, ip):
+            return trip.refused(f"{ip} is not a public address")
+        cause = f"not a valid address; the host is written {ip}" if ip else "not a valid address"
+        return SourceError(trip.request.url, trip.cause(cause))
 
     def _unreachable(self, trip: Trip, error: Exception) -> Unreachable:
         return trip.unreachable(error_cause(error, connect_s=self._connect_s, read_s=self._read_s))

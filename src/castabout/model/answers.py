@@ -123,6 +123,8 @@ class FeedCounts:
     gone: int
     #: Podcasts whose address is a secret, or that their publishers want in no directory.
     private: int
+    #: Of those that fail or were taken away: how many are of such podcasts.
+    failing_private: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,15 @@ def counts(store: Store) -> FeedCounts:
         all_feeds, failed, ended = connection.execute(
             select(func.count(), failing, gone).select_from(feeds)
         ).one()
+        secret = connection.execute(
+            select(func.count())
+            .select_from(feeds.join(podcasts, feeds.c.podcast_row == podcasts.c.row))
+            .where(podcasts.c.is_private == true(), or_(_FAILS, feeds.c.is_gone == true()))
+        ).scalar_one()
         private = connection.execute(
             select(func.count()).select_from(podcasts).where(podcasts.c.is_private == true())
         ).scalar_one()
-    return FeedCounts(feeds=all_feeds, failing=failed, gone=ended, private=private)
+    return FeedCounts(feeds=all_feeds, failing=failed, gone=ended, private=private, failing_private=secret)
 
 
 def failing(store: Store, *, after: int = 0, limit: int) -> tuple[int, ...]:
