@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     desc,
     false,
+    text,
 )
 
 metadata = MetaData()
@@ -52,6 +53,8 @@ Index(
     sqlite_where=podcasts.c.is_private,
     postgresql_where=podcasts.c.is_private,
 )
+#: The condition of that index word for word: SQLite looks into it for no other, nor for ``is_private = 1``.
+IS_PRIVATE = text("podcasts.is_private")
 # Whoever names a feed's address is told of the podcast that is there.
 Index("podcasts_by_source", podcasts.c.source)
 Index("podcasts_by_guid", podcasts.c.guid)
