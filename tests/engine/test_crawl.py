@@ -341,23 +341,6 @@ def test_a_page_where_a_feed_was_may_tell_where_it_is(crawler: Crawler) -> None:
     assert inventory.counts(crawler.castabout.store) == (1, 3)
 
 
-def test_older_pages_are_read_once(crawler: Crawler) -> None:
-    def page(asked: Asked) -> Answer:
-        number = int(asked.kind)
-        then = crawler.zoo.url(f"/p/{number % 3 + 1}")
-        link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{then}"/>'
-        return Answer(made_feed("/p", guid=f"{number}-{{n}}", channel=link))
-
-    # The last one leads back to the first.
-    crawler.zoo.pages |= {f"/p/{number}": page for number in (1, 2, 3)}
-    results = crawler.add(crawler.zoo.url("/p/1"))
-    assert [(result.added, result.is_more) for result in results] == [(2, False), (2, True), (2, True)]
-    assert inventory.counts(crawler.castabout.store) == (1, 6)
-    crawler.later(8 * DAY)
-    crawler.update()
-    assert [crawler.zoo.requests[f"/p/{number}"] for number in (1, 2, 3)] == [2, 1, 1]
-
-
 def test_passwords_that_a_feed_gives_away_are_not_kept(crawler: Crawler) -> None:
     url = crawler.zoo.url("/hub")
     links = "".join(
@@ -437,25 +420,6 @@ def test_the_same_show_by_two_addresses_is_one(crawler: Crawler) -> None:
     assert errors(crawler.add(one, two)) == []
     assert inventory.counts(crawler.castabout.store) == (1, 2)
     assert crawler.source(one) == crawler.source(two)
-
-
-def test_a_cut_off_feed_is_kept_as_far_as_it_goes_and_asked_for_in_full(crawler: Crawler) -> None:
-    whole = made_feed("/cut", items=5)
-    crawler.zoo.pages["/cut"] = lambda asked: Answer(
-        whole[: len(whole) // 2] if asked.times == 1 else whole, headers={"ETag": f'"{asked.times}"'}
-    )
-    url = crawler.zoo.url("/cut")
-    (result,) = crawler.add(url)
-    assert result.error is not None and 0 < result.added < 5
-    assert (crawler.state(url).etag, crawler.state(url).last_good, crawler.state(url).failures) == (
-        None,
-        None,
-        1,
-    )
-    crawler.later(2 * HOUR)
-    crawler.update()
-    assert inventory.counts(crawler.castabout.store) == (1, 5)
-    assert len(episodes.newest(crawler.castabout.store, podcast_row=1)) == 5
 
 
 def test_two_crawlers_share_the_work(crawler: Crawler, tmp_path: Path) -> None:

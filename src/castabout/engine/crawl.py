@@ -17,8 +17,7 @@ from secrets import token_hex
 
 from castabout.engine import outcomes, schedule
 from castabout.engine.castabout import Castabout
-from castabout.engine.jobs import Job, Step, job_of
-from castabout.engine.outcomes import Settled
+from castabout.engine.jobs import Job, Settled, Step, job_of
 from castabout.engine.pool import ReadingPool
 from castabout.engine.reading import Body, Reading
 from castabout.engine.results import FeedResult

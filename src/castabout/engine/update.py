@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from castabout.engine import schedule
+from castabout.engine import paging, schedule
 from castabout.engine.castabout import Castabout
 from castabout.engine.crawl import Crawl
 from castabout.engine.discover import linked, meant
@@ -148,7 +148,10 @@ class _Adding:
         if stored is None or feed is None:
             return Job(request=request, source=request.url, keeps_password=True)
         why_not = self._not_to_be_asked(feed)
-        job = None if why_not else crawl.one(stored.row, request.credentials)
+        goes_on = why_not is not None and paging.may_go_on(feed.state, self._castabout.clock().timestamp())
+        job = crawl.one(stored.row, request.credentials) if goes_on or not why_not else None
+        if job and why_not:
+            job = paging.go_on(job, stored)
         if job is None:
             results.append(
                 FeedResult(

@@ -94,6 +94,8 @@ feeds = Table(
     Column("hub", Text),
     Column("topic", Text),
     Column("is_gone", Boolean, nullable=False),
+    Column("next_page", Text),
+    Column("page_failures", Integer, nullable=False, server_default="0"),
 )
 # What is due is read from the index alone, also past those that others have leased.
 Index("feeds_due", feeds.c.next_fetch, feeds.c.lease_until)
