@@ -190,7 +190,7 @@ def _kept(job: Job, url: str) -> tuple[str, str] | None:
 def _followed(
     settled: Settled, job: Job, first: str | None, home: str, keep_s: float | None, now: int
 ) -> Settled:
-    """``settled``, and then the older pages of the feed: from the ``first`` on if it is new, or those that are left."""
+    """``settled``, and then the older pages of the feed: all from ``first`` on if it is new, else those left."""
     feed = job.feed
     if feed is None or feed.state.body_hash is None:
         page = first
