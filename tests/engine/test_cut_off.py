@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,33 @@ def test_only_an_item_that_is_itself_cut_is_left_out(crawler: Crawler, body: byt
     (result,) = crawler.add(cut(crawler, body))
     assert (result.error, [warning.cause for warning in result.warnings]) == (None, [WORDS])
     assert titles(crawler) == {f"Episode {number} of /cut" for number in read}
+
+
+async def short(body: bytes) -> AsyncIterator[bytes]:
+    """Less than was announced, after which the host hangs up."""
+    yield b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (len(body) + 1000) + body
+    # So that it has been taken when the connection ends.
+    await asyncio.sleep(0.1)
+
+
+def test_a_connection_that_breaks_off(crawler: Crawler) -> None:
+    crawler.zoo.pages["/cut"] = lambda _: Answer(talk=short(WHOLE[: ENDS[2] + 9]))
+    (result,) = crawler.add(crawler.zoo.url("/cut"))
+    assert (result.error, [warning.cause for warning in result.warnings]) == (None, [WORDS])
+    assert titles(crawler) == {f"Episode {number} of /cut" for number in (5, 4, 3)}
+
+
+def test_a_host_that_announces_more_than_the_whole_feed(crawler: Crawler) -> None:
+    crawler.zoo.pages["/cut"] = lambda _: Answer(talk=short(WHOLE))
+    (result,) = crawler.add(crawler.zoo.url("/cut"))
+    assert (result.error, result.warnings, result.added) == (None, (), 5)
+
+
+@pytest.mark.parametrize("body", [b"<!doctype html><title>Show</title>", b"<opml><body>", b"<rss><channel>"])
+def test_what_broke_off_and_has_no_items_is_a_failure(crawler: Crawler, body: bytes) -> None:
+    crawler.zoo.pages["/cut"] = lambda _: Answer(talk=short(body))
+    (result,) = crawler.add(crawler.zoo.url("/cut"))
+    assert result.error is not None and " off " in str(result.error)
 
 
 @pytest.mark.parametrize("rest", [b"", b", ", b', {"id": "3", "title": "Thr'])

@@ -27,7 +27,7 @@ from aiohappyeyeballs import AddrInfoType
 
 from castabout import __version__
 from castabout.errors import Gone, SourceError, Unreachable
-from castabout.fetch import Fetched, NotModified, Outcome, Request
+from castabout.fetch import BrokeOff, Fetched, NotModified, Outcome, Request
 from castabout.fetch.address import request_for
 from castabout.fetch.answer import Connector
 from castabout.fetch.causes import error_cause, status_cause
@@ -189,7 +189,10 @@ class HttpFetcher:
 
     async def _follow(self, session: aiohttp.ClientSession, trip: Trip) -> Fetched:
         while True:
-            step = await self._step(session, trip)
+            try:
+                step = await self._step(session, trip)
+            except BrokeOff as error:  # the part is of no use here
+                raise Unreachable(error.subject, error.cause, host=error.host) from error
             if isinstance(step, NotModified):
                 raise trip.unreachable(status_cause(304), status=304)
             if isinstance(step, Fetched):
@@ -250,20 +253,39 @@ class HttpFetcher:
                 status=response.status,
                 retry_after_s=retry_after_s(headers, self._clock),
             )
-        return Fetched(
+        data, broken = await self._body(trip, response)
+        fetched = Fetched(
             request.url,
             str(trip.home),
-            await self._body(trip, response),
+            data,
             etag=validator(headers.get("ETag")),
             last_modified=validator(headers.get("Last-Modified")),
             keep_s=keep_s(headers, self._clock),
             content_type=headers.get("Content-Type"),
             links=links(headers, str(trip.url)),
         )
+        if broken is None:
+            return fetched
+        cause = trip.cause(error_cause(broken, connect_s=self._connect_s, read_s=self._read_s))
+        raise BrokeOff(request.url, cause, part=fetched, host=trip.host) from broken
 
-    async def _body(self, trip: Trip, response: aiohttp.ClientResponse) -> bytes:
-        """The unpacked body. A packed one is unpacked piece by piece, so that the limit holds for it too."""
+    async def _body(
+        self, trip: Trip, response: aiohttp.ClientResponse
+    ) -> tuple[bytes, aiohttp.ClientPayloadError | None]:
+        """The unpacked body, and why it broke off if it did.
+
+        A packed one is unpacked piece by piece, so that the limit holds for it too.
+        """
         body = bytearray()
+        try:
+            await self._read_into(body, trip, response)
+        except aiohttp.ClientPayloadError as error:
+            if not body:
+                raise
+            return bytes(body), error
+        return bytes(body), None
+
+    async def _read_into(self, body: bytearray, trip: Trip, response: aiohttp.ClientResponse) -> None:
         if (response.content_length or 0) > self._limit:
             raise trip.too_large(self._limit)
         async with AsyncExitStack() as place:
@@ -275,7 +297,6 @@ class HttpFetcher:
                 if len(body) > _LARGE_BYTES and not is_large:
                     is_large = True
                     await place.enter_async_context(self._large)
-            return bytes(body)
 
     def _invalid(self, trip: Trip) -> SourceError:
         """The error of an address that aiohttp does not ask: it may be a host's number, written another way."""
