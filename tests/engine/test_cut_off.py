@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from castabout.engine.health import failing_feeds
-from castabout.store import episodes, inventory
+from castabout.store import episodes, health, inventory
 from tests.engine.crawling import DAY, HOUR, NOW, Crawler, crawler_at
 from tests.zoo import Answer, Asked, Zoo, made_feed
 
@@ -140,6 +140,7 @@ def test_one_that_is_always_cut_off_is_told_each_time(crawler: Crawler) -> None:
         assert (len(result.warnings), result.has_news, crawler.state(url).failures) == (1, False, 0)
     (failing,) = failing_feeds(crawler.castabout)
     assert (failing.health.last_error, failing.health.last_good) == (WORDS, crawler.time)
+    assert (failing.health.is_part, health.counts(crawler.castabout.store).failing) == (True, 1)
 
 
 def test_one_without_a_whole_item_is_a_failure(crawler: Crawler) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType
 
 import pytest
@@ -11,7 +16,7 @@ import pytest
 from castabout.engine.results import FeedResult
 from castabout.engine.update import add
 from castabout.store import inventory
-from tests.engine.crawling import DAY, HOUR, NOW, Crawler, crawler_at
+from tests.engine.crawling import DAY, ENVIRONMENT, HOUR, NOW, Crawler, crawler_at, errors
 from tests.zoo import XML, Answer, Asked, Page, Zoo, made_feed
 
 
@@ -221,6 +226,36 @@ def test_a_crawler_that_ends_in_the_middle_is_gone_on_with_by_the_next(
         assert zoo.requests["/p/1"] == 1
         (again,) = next_one.add(url)
         assert again.not_asked is not None
+
+
+def test_a_crawler_that_is_killed_loses_no_page(crawler: Crawler, zoo: Zoo, tmp_path: Path) -> None:
+    url = paged(crawler, 6)
+    reached = Event()
+
+    async def silent() -> AsyncIterator[bytes]:
+        reached.set()
+        await asyncio.Event().wait()
+        yield b""
+
+    whole = zoo.pages["/p/4"]
+    zoo.pages["/p/4"] = lambda asked: Answer(talk=silent()) if asked.times == 1 else whole(asked)
+    command = [sys.executable, "-m", "castabout", "--home", str(tmp_path / "home"), "add", url]
+    killed = subprocess.Popen(command, env={**os.environ, **ENVIRONMENT, "CASTABOUT_TIMEOUT": "60"})
+    assert reached.wait(20)
+    killed.kill()
+    killed.wait()
+    # It had the pages so far, or at least knew where to go on.
+    assert errors(crawler.add(url)) == []
+    assert inventory.counts(crawler.castabout.store) == (1, 12)
+    assert crawler.state(url).next_page is None
+
+
+def test_a_page_at_an_address_that_is_refused(crawler: Crawler) -> None:
+    crawler.zoo.pages["/p/1"] = lambda _: page(1, "http://10.0.0.1/feed")
+    (result,) = crawler.add(crawler.zoo.url("/p/1"))
+    (said,) = told([result])
+    assert "http://10.0.0.1/feed: 10.0.0.1 is not a public address" in said
+    assert crawler.state(crawler.zoo.url("/p/1")).next_page is None
 
 
 def stop_at(crawler: Crawler, zoo: Zoo, number: int) -> None:

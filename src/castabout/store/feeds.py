@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
-from castabout.model.crawl import FeedRecord, FeedState, NextPage, StoredFeed
+from castabout.model.crawl import FeedRecord, FeedState, StoredFeed
 from castabout.store.apply import write_change
 from castabout.store.credentials import write_credentials
 from castabout.store.database import Store
@@ -199,8 +199,7 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
                 states.append({"its_row": row, "owner": owner, **_columns(one.state)})
         if states:
             connection.execute(_RECORD, states)
-        if pages := [_page(one.next_page) for one in records if one.next_page]:
-            connection.execute(_NEXT_PAGE, pages)
+        _write_pages(connection, records)
 
 
 def at(store: Store, url: str) -> int | None:
@@ -262,13 +261,19 @@ def _columns(state: FeedState) -> dict[str, Any]:
     return {name: getattr(state, name) for name in _WRITTEN}
 
 
-def _page(page: NextPage) -> dict[str, Any]:
-    return {
-        "id": page.podcast,
-        "next_page": page.url,
-        "page_failures": page.failures,
-        "next_fetch": page.next_fetch,
-    }
+def _write_pages(connection: Connection, records: Sequence[FeedRecord]) -> None:
+    pages = [
+        {
+            "id": page.podcast,
+            "next_page": page.url,
+            "page_failures": page.failures,
+            "next_fetch": page.next_fetch,
+        }
+        for one in records
+        if (page := one.next_page)
+    ]
+    if pages:
+        connection.execute(_NEXT_PAGE, pages)
 
 
 def _stored(row: Row[Any]) -> StoredFeed:
