@@ -14,7 +14,6 @@ from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from tests.fetch.servers import Machine, Site
 
-
 #: Seconds; none of these tests is about time, and making a connection secure takes the processor a while.
 PATIENCE_S = 20
 
