@@ -11,7 +11,7 @@ import pytest
 
 from castabout.errors import HostBusy
 from castabout.fetch import Fetched, Outcome, Request, WebFetcher
-from castabout.store import episodes, inventory, podcasts
+from castabout.store import inventory, podcasts
 from tests.engine.crawling import DAY, HOUR, NOW, Crawler, crawler_at, errors
 from tests.zoo import MODIFIED, NOT_MODIFIED, Answer, Asked, Zoo, made_feed
 

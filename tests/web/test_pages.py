@@ -229,7 +229,8 @@ def health(
         ),
         (
             health(last_error="cut off before its end", is_part=True),
-            "The feed could not be read in full: cut off before its end. Last read 3 hours ago. Next try in 5 hours.",
+            "The feed could not be read in full: cut off before its end. "
+            "Last read 3 hours ago. Next try in 5 hours.",
         ),
         (health(last_good=None, next_try=None), ""),
     ],

@@ -57,7 +57,7 @@ def is_public(ip: Address) -> bool:
 
 
 def numbered(host: str) -> IPv4Address | None:
-    """The address that ``host`` stands for if it is one in an old spelling: ``127.1``, ``0177.0.0.1``, ``0x7f000001``.
+    """The address that ``host`` stands for in an old spelling: ``127.1``, ``0177.0.0.1``, ``0x7f000001``.
 
     https://url.spec.whatwg.org/#concept-ipv4-parser
     """
