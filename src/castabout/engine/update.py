@@ -50,7 +50,7 @@ def due(castabout: Castabout, *, everything: bool = False) -> int:
 
 
 def with_others(castabout: Castabout) -> tuple[int, int | None]:
-    """How many feeds other crawlers are fetching, and when at the latest they leave them, in seconds since 1970.
+    """How many feeds other crawlers are fetching, and until when at the latest, in seconds since 1970.
 
     One that was killed keeps what it had until then.
     """
