@@ -94,6 +94,8 @@ def _index(every: Passages, folder: Path) -> TantivyIndex:
             language="en",
             published=None,
             day=None,
+            duration=None,
+            traits=(),
             passages=tuple(map(passage_text, group)),
         )
         for row, group in every.items()

@@ -25,6 +25,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         subtitle="",
         keywords=(),
         people=(),
+        speakers=(),
         chapters=(),
         transcript="",
         language=None,
@@ -32,6 +33,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         day=None,
         year=None,
         duration=None,
+        traits=(),
     )
 
 

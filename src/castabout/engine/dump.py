@@ -140,6 +140,8 @@ def _numbered(document: PodcastDocument, row: int) -> PodcastDocument:
         description=document.description,
         people=document.people,
         categories=document.categories,
+        language=document.language,
+        traits=document.traits,
     )
 
 

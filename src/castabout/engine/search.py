@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from time import perf_counter
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_of, podcast_line
 from castabout.model.answers import FoundPodcasts, SearchPage
 from castabout.query.ast import needles
@@ -27,11 +27,13 @@ def search_page(
     ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    tree = visible(castabout, parse(query))
+    tree = asked(castabout, parse(query))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
-    find = castabout.index.newest if sort == "date" else castabout.index.best
+    words = needles(tree)
+    # Where nothing but narrowing was asked for, none is better than others.
+    find = castabout.index.best if words and sort != "date" else castabout.index.newest
     rows = find(tree, offset=offset, limit=limit)
-    hits = lines_of(castabout, rows, needles(tree))
+    hits = lines_of(castabout, rows, words)
     return SearchPage(
         query=query,
         sort=sort if sort in SORTS else SORTS[0],
@@ -46,7 +48,7 @@ def search_page(
 def find_podcasts(castabout: Castabout, query: str, *, offset: int = 0, limit: int = LIMIT) -> FoundPodcasts:
     """Podcasts that match ``query`` by what is said of them, best first; bounds and errors as `search_page`."""
     began = perf_counter()
-    tree = visible(castabout, parse(query))
+    tree = asked(castabout, parse(query))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
     rows = castabout.index.podcasts(tree, offset=offset, limit=limit)
     stored = podcasts.by_rows(castabout.store, rows)

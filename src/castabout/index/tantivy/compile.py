@@ -6,13 +6,15 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
-from tantivy import Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema
 
 from castabout.index.tantivy.schema import (
     EPISODE_FIELDS,
     EXACT,
+    PERSONS,
     PODCAST_FIELDS,
     SAID,
     SAID_STEM_WEIGHT,
@@ -38,6 +40,13 @@ class Searched:
     itself: str
     #: The field with the row of the podcast.
     podcast: str
+    #: What may stand before a colon and is looked for in fields: `castabout.query.ast.Field`.
+    named: Mapping[str, Mapping[str, float]]
+    #: What else they are narrowed by: `castabout.query.ast.Trait` → field; by another they are not.
+    traits: Mapping[str, str]
+    #: Fields of their days and durations.
+    day: str | None = "day"
+    duration: str | None = "duration"
     schema: Callable[[], Schema] = schema
     #: Further fields, for words that need not all be there.
     further: Mapping[str, float] = dataclasses.field(default_factory=dict)
@@ -47,15 +56,32 @@ def _stems(weight: float) -> dict[str, float]:
     return {stem_field(language): weight for language in STEMMED_LANGUAGES}
 
 
-EPISODES = Searched({**EPISODE_FIELDS, **_stems(STEM_WEIGHT)}, itself="episode", podcast="podcast")
+_TRAITS = {"language": "language", "has": "traits", "type": "traits", "explicit": "traits"}
+EPISODES = Searched(
+    {**EPISODE_FIELDS, **_stems(STEM_WEIGHT)},
+    itself="episode",
+    podcast="podcast",
+    named={"person": PERSONS},
+    traits=_TRAITS,
+)
 PASSAGES = Searched(
     {**SAID, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
     podcast="podcast",
+    named={"person": SPEAKERS},
+    traits=_TRAITS,
     schema=moments_schema,
     further=SPEAKERS,
 )
-PODCASTS = Searched(PODCAST_FIELDS, itself="podcast_itself", podcast="podcast_itself")
+PODCASTS = Searched(
+    PODCAST_FIELDS,
+    itself="podcast_itself",
+    podcast="podcast_itself",
+    named={"podcast": {"podcast_title": 4.0}, "person": {"podcast_people": 2.0}},
+    traits={"language": "podcast_language", "explicit": "podcast_traits"},
+    day=None,
+    duration=None,
+)
 
 
 def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
@@ -69,6 +95,10 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _words(text, searched, searched.fields, open_end=False)
         case ast.Prefix(text):
             return _words(text, searched, searched.fields, open_end=True)
+        case ast.Field(name, text):
+            return _words(text.text, searched, searched.named[name], open_end=isinstance(text, ast.Prefix))
+        case ast.Trait() | ast.Published() | ast.Lasting() | ast.Of():
+            return _narrowed(query, searched)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
@@ -84,6 +114,37 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             whole = _compiled(part, searched)
             left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+
+
+def _narrowed(query: ast.Trait | ast.Published | ast.Lasting | ast.Of, searched: Searched) -> Query | None:
+    """What ``query`` narrows to; ``None`` where the documents have nothing of that kind."""
+    match query:
+        case ast.Of(_, podcasts):
+            found = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
+        case ast.Trait(name, value):
+            field = searched.traits.get(name)
+            term = value if name == "language" else str(query)
+            found = Query.term_query(searched.schema(), field, term, "basic") if field else None
+        case ast.Published("after", date() as day):
+            found = _range(searched, searched.day, day.toordinal(), None)
+        case ast.Published("before", date() as day):
+            found = _range(searched, searched.day, None, day.toordinal() - 1)
+        case ast.Lasting("longer", seconds):
+            found = _range(searched, searched.duration, seconds + 1, None)
+        case ast.Lasting("shorter", seconds):
+            found = _range(searched, searched.duration, None, seconds - 1)
+        case _:
+            raise TypeError(f"{query} is not settled: see castabout.query.settle")
+    return _unscored(found) if found else None
+
+
+def _range(searched: Searched, field: str | None, first: int | None, last: int | None) -> Query | None:
+    return Query.range_query(searched.schema(), field, FieldType.Integer, first, last) if field else None
+
+
+def _unscored(found: Query) -> Query:
+    """What narrows says nothing about how good a hit is."""
+    return Query.const_score_query(found, 0.0)
 
 
 def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
