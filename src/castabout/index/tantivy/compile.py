@@ -118,6 +118,7 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
 
 def _narrowed(query: ast.Trait | ast.Published | ast.Lasting | ast.Of, searched: Searched) -> Query | None:
     """What ``query`` narrows to; ``None`` where the documents have nothing of that kind."""
+    found: Query | None
     match query:
         case ast.Of(_, podcasts):
             found = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
@@ -135,7 +136,7 @@ def _narrowed(query: ast.Trait | ast.Published | ast.Lasting | ast.Of, searched:
             found = _range(searched, searched.duration, None, seconds - 1)
         case _:
             raise TypeError(f"{query} is not settled: see castabout.query.settle")
-    return _unscored(found) if found else None
+    return None if found is None else _unscored(found)
 
 
 def _range(searched: Searched, field: str | None, first: int | None, last: int | None) -> Query | None:
