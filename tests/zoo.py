@@ -25,6 +25,8 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
+from tests.fetch.servers import settle
+
 #: The time of this server, which never goes on.
 DATE = "Sun, 01 Nov 2026 12:00:00 GMT"
 #: An hour later, in the three forms of HTTP.
@@ -396,11 +398,13 @@ class Zoo:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _hang_up(self) -> None:
+        await settle()
         self._server.close()
         talks = asyncio.all_tasks() - {asyncio.current_task()}
         for talk in talks:
             talk.cancel()
         await asyncio.gather(*talks, return_exceptions=True)
+        await settle()
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         talk = asyncio.current_task()

@@ -32,7 +32,7 @@ from castabout.engine.spoken_file import read_transcript
 from castabout.index import EVERYWHERE
 from castabout.index.document import SpokenDocument, passage_text
 from castabout.index.tantivy import TantivyIndex
-from castabout.model.passage import Passage
+from castabout.model.passage import Passage, Place
 from castabout.query.parser import parse
 
 _FIRST = 10
@@ -55,10 +55,11 @@ def main() -> None:
     every = _passages()
     items = known_items(every, options.each, options.seed)
     print(f"{sum(map(len, every.values())):,} passages of {len(every):,} episodes; {len(items)} queries")
+    numbers = {(row, one.place): number for row, group in every.items() for number, one in enumerate(group)}
     with TemporaryDirectory() as folder:
         index, table = _index(every, Path(folder)), _table(every)
         systems: dict[str, Callable[[str], Answer]] = {
-            "castabout": lambda text: _castabout(index, text),
+            "castabout": lambda text: _castabout(index, numbers, text),
             "FTS5 any word": lambda text: _fts(table, " OR ", text),
             "FTS5 all words": lambda text: _fts(table, " ", text),
         }
@@ -82,7 +83,7 @@ def _passages() -> dict[int, Sequence[Passage]]:
     if not folder.is_dir():
         sys.exit("bench: no transcripts beside the project")
     said = (read_transcript(path.read_bytes(), name=path.name)[0] for path in sorted(folder.glob("*/*.md")))
-    return {row: passages(spoken) for row, spoken in enumerate(said, start=1) if spoken}
+    return {row: tuple(passages(spoken)) for row, spoken in enumerate(said, start=1) if spoken}
 
 
 def _index(every: Passages, folder: Path) -> TantivyIndex:
@@ -100,7 +101,8 @@ def _index(every: Passages, folder: Path) -> TantivyIndex:
         )
         for row, group in every.items()
     )
-    index.write(documents, are_new=True)
+    with index.adding() as add:
+        add(documents)
     return index
 
 
@@ -116,9 +118,9 @@ def _table(every: Passages) -> sqlite3.Connection:
     return table
 
 
-def _castabout(index: TantivyIndex, text: str) -> Answer:
+def _castabout(index: TantivyIndex, numbers: Mapping[tuple[int, Place], int], text: str) -> Answer:
     found, _ = found_moments(index, parse(text), EVERYWHERE, limit=_FIRST, each=_SHOWN)
-    return [(group.row, group.places) for group in found.groups]
+    return [(group.row, [numbers[group.row, place] for place in group.places]) for group in found.groups]
 
 
 def _fts(table: sqlite3.Connection, operator: str, text: str) -> Answer:

@@ -9,7 +9,8 @@
     │   ├── HostBusy             a host whose turn is too far off; it was not asked
     │   ├── AddressRefused       an address that castabout does not connect to
     │   ├── TooLarge             more bytes than the limit
-    │   └── NotAFeed             bytes that are no feed
+    │   ├── NotAFeed             bytes that are no feed
+    │   └── Fault                castabout itself failed at it
     ├── StoreError               the record of truth
     │   ├── StoreLocked          another program is writing to it
     │   ├── StoreDamaged         it cannot be read
@@ -73,7 +74,7 @@ class NoFeeds(SourceError):
 class Unreachable(SourceError):
     """A host that does not answer, or answers with an error.
 
-    ``status`` is that of the answer, None if there was none;
+    ``status`` is that of the answer, None if there was none; ``host`` who was asked;
     ``retry_after_s`` the seconds that the host asks to wait, None if it does not say.
     """
 
@@ -86,10 +87,12 @@ class Unreachable(SourceError):
         *,
         status: int | None = None,
         retry_after_s: float | None = None,
+        host: str | None = None,
     ) -> None:
         super().__init__(subject, cause)
         self.status = status
         self.retry_after_s = retry_after_s
+        self.host = host
 
 
 class Gone(SourceError):
@@ -101,14 +104,18 @@ class Gone(SourceError):
 class HostBusy(SourceError):
     """A host whose turn is too far off, or that asked for rest: it was not asked, which is no failure.
 
-    ``retry_after_s`` is when its turn may come, in seconds.
+    ``retry_after_s`` is when its turn may come, in seconds; ``status`` that of
+    the answer by which the host asked for rest, None if it did not.
     """
 
-    default_cause = "its host is asked for too much already"
+    default_cause = "its host has many other feeds to answer first"
 
-    def __init__(self, subject: str, cause: str | None = None, *, retry_after_s: float = 60) -> None:
+    def __init__(
+        self, subject: str, cause: str | None = None, *, retry_after_s: float = 60, status: int | None = None
+    ) -> None:
         super().__init__(subject, cause)
         self.retry_after_s = retry_after_s
+        self.status = status
 
 
 class AddressRefused(SourceError):
@@ -128,6 +135,18 @@ class NotAFeed(SourceError):
     """Bytes that are no feed."""
 
     default_cause = "not a feed"
+
+
+class Fault(SourceError):
+    """castabout itself failed at a source: a mistake in the program."""
+
+    default_cause = "a fault in castabout itself"
+    advice = "please report it"
+
+    @classmethod
+    def of(cls, subject: str, error: Exception) -> Fault:
+        """The fault at ``subject`` that ``error`` tells of."""
+        return cls(subject, f"{cls.default_cause}: {type(error).__name__} {error}".rstrip())
 
 
 class StoreError(CastaboutError):

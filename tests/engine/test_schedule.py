@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from castabout.engine.schedule import Failure, News, Success, next_fetch, rhythm
+from castabout.engine.schedule import Failure, News, Success, next_fetch, rhythm, skips
 from castabout.model.crawl import FeedState
 
 HOUR = 3600
@@ -85,6 +86,28 @@ def test_after_success(
 ) -> None:
     state = replace(NEW, interval_s=interval_s, wait_s=wait_s)
     assert wait(state, replace(AS_BEFORE, keep_s=keep_s)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "seconds"),
+    [
+        # It is a Sunday, 12:30, and without them it would be asked at 16:30.
+        ((3, 12), (0,), 4 * HOUR),
+        ((16, 17), (), 6 * HOUR),
+        ((), (6,), 12 * HOUR),
+        ((0, 1), (6,), 14 * HOUR),
+        ((), (6, 0), 36 * HOUR),
+        # Whoever skips all means something else.
+        (range(24), (), 4 * HOUR),
+        ((), range(7), 4 * HOUR),
+    ],
+)
+def test_hours_and_days_that_a_feed_skips(hours: Iterable[int], days: Iterable[int], seconds: int) -> None:
+    assert wait(replace(NEW, skips=skips(hours, days)), AS_BEFORE) == seconds
+
+
+def test_a_feed_that_skips_nothing() -> None:
+    assert skips((), ()) is None
 
 
 def test_success_is_remembered() -> None:

@@ -305,7 +305,9 @@ def test_notes_are_parted_from_what_is_said(crawler: Crawler, zoo: Zoo) -> None:
     assert [(cue.speaker, cue.start) for cue in found.spoken.transcript.cues] == [
         (("Ann", "Bob")[n % 2], 60.0 + 5 * n) for n in range(12)
     ]
+    crawler.later(2 * DAY)
     [again] = crawler.add(zoo.url("/show"))
+    assert again.is_as_before
     crawler.later(2 * DAY)
     assert [result.changed for result in crawler.update()] == [0]
     serve(zoo, "/show", feed("<description>All about wool.</description>"))
@@ -313,4 +315,3 @@ def test_notes_are_parted_from_what_is_said(crawler: Crawler, zoo: Zoo) -> None:
     assert [result.changed for result in crawler.update()] == [1]
     assert said(crawler) is None
     assert podcasts.by_rows(store, [1])[1].episodes == 1
-    assert again.is_as_before

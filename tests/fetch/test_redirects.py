@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -324,3 +325,17 @@ def test_names_that_cannot_be_looked_up(fetcher: HttpFetcher, monkeypatch: pytes
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     assert fails(fetcher, "http://a.example/").cause == "its name cannot be looked up at the moment"
+
+
+def test_a_name_server_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = Event()
+
+    def getaddrinfo(*_: Any, **__: Any) -> list[Any]:
+        assert release.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    fetcher = HttpFetcher(connect_s=0.05)
+    assert fails(fetcher, "http://a.example/").cause == "its name cannot be looked up at the moment"
+    fetcher.close()
+    release.set()

@@ -8,6 +8,7 @@ from itertools import islice
 
 from castabout.cli.app import complain
 from castabout.cli.library import opened, progress, writing
+from castabout.cli.started import as_started
 from castabout.engine.castabout import Castabout
 from castabout.engine.check import check as check_library
 from castabout.engine.health import failing_feeds
@@ -70,7 +71,7 @@ def _words(report: CheckReport) -> str:
     if report.is_sound:
         return f"{held}, all of them in the index. Everything is sound.\n"
     indexed = f"{_both(report.indexed_podcasts, report.indexed_episodes)} in the index"
-    return f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n"
+    return as_started(f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n")
 
 
 def _spoken(counts: SpokenCounts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from castabout.model.answers import (
     YearCount,
 )
 from castabout.model.passage import Kind
+from castabout.query.parser import parse_topic
 from castabout.text.numbers import clock, count_words, date_words, duration_words
 
 _BAR = 40
@@ -33,12 +35,12 @@ def _console() -> Console:
     return Console(highlight=False)
 
 
-def print_topic(page: TopicPage) -> None:
-    """A topic page."""
+def print_topic(page: TopicPage, *, again: str | None) -> None:
+    """A topic page. ``again`` starts the program for more of this library; ``None`` if it does not stay."""
     console = _console()
     console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
     if not page.episodes:
-        console.print(_nothing(page.topic))
+        console.print(_nothing(page.topic, again))
         return
     console.print(Text(" · ".join(_figures(page))))
     console.print()
@@ -53,15 +55,16 @@ def print_topic(page: TopicPage) -> None:
     console.print(Text("\nLatest episodes", style="bold"))
     _print_episodes(console, page.latest_episodes)
     if left := page.episodes - len(page.latest_episodes):
-        how = f"castabout search --sort date --limit 100 '\"{one_line(page.topic)}\"'"
-        console.print(Text(f"\n… and {count_words(left, 'more episode')}: {how}", style=_QUIET))
+        query = shlex.quote(one_line(str(parse_topic(page.topic))))
+        how = f": {again} search --sort date --limit 100 {query}" if again else ""
+        console.print(Text(f"\n… and {count_words(left, 'more episode')}{how}", style=_QUIET))
 
 
-def print_search(page: SearchPage) -> None:
-    """The episodes that a query found."""
+def print_search(page: SearchPage, *, again: str) -> None:
+    """The episodes that a query found. ``again`` starts the program."""
     console = _console()
     if not page.episodes:
-        console.print(_nothing(page.query))
+        console.print(_nothing(page.query, again))
         return
     if not page.hits:
         console.print(
@@ -75,13 +78,14 @@ def print_search(page: SearchPage) -> None:
     _print_episodes(console, page.hits)
 
 
-def print_moments(page: MomentsPage) -> None:
+def print_moments(page: MomentsPage, *, again: str) -> None:
     """The moments that a query found, by episode."""
     console = _console()
     if not page.moments:
-        console.print(_nothing(page.query))
+        console.print(_nothing(page.query, again))
         return
-    found = f"{count_words(page.moments, 'moment')} in {count_words(page.episodes, 'episode')}"
+    among = "" if page.episodes is None else f" in {count_words(page.episodes, 'episode')}"
+    found = count_words(page.moments, "moment") + among
     if not page.hits:
         console.print(Text(f"{found} found, no episode from {page.offset:,} on."))
         return
@@ -108,11 +112,11 @@ def _moment(moment: Moment) -> Text:
     return Text.assemble((f"{when:>8}", "cyan"), (who, "bold"), " ", _marked(moment.text))
 
 
-def print_podcasts(found: FoundPodcasts) -> None:
+def print_podcasts(found: FoundPodcasts, *, again: str) -> None:
     """The podcasts that a query found."""
     console = _console()
     if not found.podcasts:
-        console.print(_nothing(found.query))
+        console.print(_nothing(found.query, again))
         return
     is_all = len(found.hits) == found.podcasts
     shown = "" if is_all else f", {found.offset + 1:,} to {found.offset + len(found.hits):,}"
@@ -124,10 +128,10 @@ def print_podcasts(found: FoundPodcasts) -> None:
         console.print(Text.assemble("  ", title, (f"  {', '.join(known)}", _QUIET)))
 
 
-def _nothing(asked: str) -> Text:
+def _nothing(asked: str, again: str | None) -> Text:
+    add = f", or add more feeds with `{again} add`" if again else ""
     return Text(
-        f"Nothing in this library speaks of “{one_line(asked)}”. "
-        "Try fewer words or another spelling, or add more feeds with `castabout add`."
+        f"Nothing in this library speaks of “{one_line(asked)}”. Try fewer words or another spelling{add}."
     )
 
 

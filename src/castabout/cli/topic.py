@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from castabout.cli.library import up_to_date
+from castabout.cli.started import started_as
 from castabout.cli.terminal import print_topic
 from castabout.cli.words import Words, query_of
 from castabout.engine.topic import topic_page
@@ -34,5 +35,5 @@ def topic(*words: Words, json: bool = False) -> int:
     if json:
         sys.stdout.write(topic_json(page).decode() + "\n")
     else:
-        print_topic(page)
+        print_topic(page, again=started_as())
     return 0

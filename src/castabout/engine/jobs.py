@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from castabout.engine.moves import origin
+from castabout.errors import SourceError
 from castabout.fetch import Credentials, Request
 from castabout.model.crawl import StoredFeed
 from castabout.parse import VERSION
@@ -41,6 +42,8 @@ class Job:
     #: Of a page: the podcast that it is of, and the addresses of the pages before it.
     podcast: str | None = None
     seen: tuple[str, ...] = ()
+    #: Of a move away from what is no feed: what is told if it leads nowhere.
+    otherwise: SourceError | None = None
 
 
 def job_of(feed: StoredFeed, credentials: Credentials | None) -> Job:

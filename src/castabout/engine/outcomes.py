@@ -10,10 +10,10 @@ from castabout.engine.jobs import Job, Step, request_from
 from castabout.engine.moves import is_same_show, may_move
 from castabout.engine.reading import Reading
 from castabout.engine.results import FeedResult
-from castabout.engine.schedule import Failure, News, Success, next_fetch
+from castabout.engine.schedule import Failure, News, Success, next_fetch, put_off, skips
 from castabout.engine.who import Who
-from castabout.errors import Gone, HostBusy, NotAFeed, SourceError, Unreachable
-from castabout.fetch import Fetched, NotModified, is_web
+from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
+from castabout.fetch import Fetched, NotModified, is_web, without_credentials
 from castabout.fetch.private import is_private
 from castabout.model.crawl import FeedRecord, FeedState
 from castabout.model.library import FeedChange
@@ -21,6 +21,7 @@ from castabout.parse import VERSION
 from castabout.parse.identity import normal_address, same_addresses
 from castabout.store import feeds, podcasts
 from castabout.store.database import Store
+from castabout.text.numbers import time_words
 
 #: Pages of one feed that are read when it is new.
 PAGES = 50
@@ -44,19 +45,21 @@ class Settled:
 
 def postponed(job: Job, busy: HostBusy, now: int) -> Settled:
     """The host of a known feed has no time for it: later."""
-    if job.feed is None:
-        return Settled()
-    state = replace(job.feed.state, next_fetch=now + max(int(busy.retry_after_s), 1))
+    if job.feed is None or job.step is Step.MOVE:
+        return failed(job, busy, now)
+    state = put_off(job.feed.state, busy.retry_after_s, busy.status, now=now, jitter=_jitter(job, now))
     return Settled(
         FeedRecord(state=state, row=job.feed.row),
-        FeedResult(source=job.source, podcast=job.feed.id, is_as_before=True),
+        FeedResult(source=job.source, podcast=job.feed.id, not_asked=_busy(busy, now)),
     )
 
 
 def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = ()) -> Settled:
-    """It could not be read. Of a page at its address, the first of ``links`` may be where it is now."""
+    """It could not be read. Of a page at its address, the first of ``links`` may be where it is now: told after that."""
     if job.step in (Step.PAGE, Step.MOVE):
-        return Settled()
+        return Settled(result=FeedResult(source=job.source, error=job.otherwise) if job.otherwise else None)
+    if isinstance(error, HostBusy):
+        error = HostBusy(error.subject, _busy(error, now), retry_after_s=error.retry_after_s)
     result = FeedResult(source=job.source, error=error)
     if job.feed is None:
         return Settled(result=result)
@@ -68,7 +71,9 @@ def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = (
         is_gone=isinstance(error, Gone),
     )
     record = FeedRecord(state=_next(job.feed.state, failure, job, now), row=job.feed.row)
-    return Settled(record, result, tuple(_moved(job, url) for url in links[:1]))
+    if links:
+        return Settled(record, then=(replace(_moved(job, links[0]), otherwise=error),))
+    return Settled(record, result)
 
 
 def replaced(job: Job, now: int) -> Settled:
@@ -101,12 +106,18 @@ def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Re
     """A body was read as a feed, or could not be."""
     change = reading.change
     if change is None:
-        return failed(job, NotAFeed(job.source, reading.error), now, links=reading.links)
+        error = Fault if reading.is_fault else NotAFeed
+        return failed(job, error(job.source, reading.error), now, links=reading.links)
     if job.step is Step.PAGE:
         return _page(job, change)
     is_settled = job.step in (Step.AGAIN, Step.ALIAS) or (job.feed is None and job.step is Step.FEED)
     url = change.source if is_settled else _address(store, job, fetched, change)
     if url is None:
+        if job.otherwise and feeds.at(store, fetched.url) is not None:
+            cause = (
+                f"{job.otherwise.cause}; the page there links {fetched.url}, which is in the library as well"
+            )
+            job = replace(job, otherwise=NotAFeed(job.source, cause))
         return failed(job, NotAFeed(job.source, _ELSEWHERE), now)
     if url != change.source:
         change = replace(change, source=url, podcast_changed=True)
@@ -195,8 +206,10 @@ def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChan
         body_hash=body_hash,
         parser=VERSION,
         interval_s=reading.interval_s,
-        hub=links.get("hub") or change.podcast.hub_url,
-        topic=links.get("self") or change.podcast.self_url,
+        wait_s=change.podcast.keep_s,
+        skips=skips(change.podcast.skip_hours, change.podcast.skip_days),
+        hub=_named(links.get("hub") or change.podcast.hub_url),
+        topic=_named(links.get("self") or change.podcast.self_url),
     )
     return Success(
         status=_OK,
@@ -205,6 +218,11 @@ def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChan
         keep_s=fetched.keep_s,
         news=news,
     )
+
+
+def _named(url: str | None) -> str | None:
+    """An address as a feed gives it; a password in it is not the feed's to give."""
+    return without_credentials(url) if url else None
 
 
 def _then(job: Job, url: str, change: FeedChange) -> Iterator[Job]:
@@ -246,11 +264,19 @@ def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult
         podcast_changed=change.podcast_changed,
         known_as=change.source if job.step is Step.ALIAS else None,
         problems=change.problems,
-        is_more=job.step is Step.MOVE,
+        is_more=job.step is Step.MOVE and job.otherwise is None,
     )
 
 
 def _next(state: FeedState, outcome: Success | Failure, job: Job, now: int) -> FeedState:
+    return next_fetch(state, outcome, now=now, jitter=_jitter(job, now))
+
+
+def _jitter(job: Job, now: int) -> float:
     # Another one for each feed and fetch, the same whenever it is worked out again.
-    jitter = crc32(f"{job.source} {now}".encode("utf-8", "replace")) / 2**32
-    return next_fetch(state, outcome, now=now, jitter=jitter)
+    return crc32(f"{job.source} {now}".encode("utf-8", "replace")) / 2**32
+
+
+def _busy(busy: HostBusy, now: int) -> str:
+    """Why a host was not asked, and if it said so until when."""
+    return f"{busy.cause} until {time_words(now + busy.retry_after_s)}" if busy.status else busy.cause

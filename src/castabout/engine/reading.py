@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ import msgspec
 from castabout.engine.decide import decide
 from castabout.engine.same import Traits, missing
 from castabout.engine.schedule import rhythm
-from castabout.errors import NotAFeed
+from castabout.errors import Fault, NotAFeed
 from castabout.fetch import is_web
 from castabout.model.feed import Problem
 from castabout.model.library import FeedChange, KnownPodcast
@@ -52,6 +53,8 @@ class Reading:
     #: Stored episodes that new items may turn out to be (see `Body.gone`): nothing is read without a look at them.
     missing: tuple[str, ...] = ()
     error: str | None = None
+    #: The error is castabout's own.
+    is_fault: bool = False
     #: The document ends before its end.
     cut_off: bool = False
     #: Seconds between two fetches that suit the show.
@@ -60,12 +63,21 @@ class Reading:
     links: tuple[str, ...] = ()
 
 
+_log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(tuple[Reading, ...])
 
 
 def read(body: Body) -> Reading:
     """What ``body`` says that is not known yet."""
+    try:
+        return _read(body)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours at one feed must not cost the others
+        _log.debug("%s could not be read", body.address, exc_info=True)
+        return Reading(error=Fault.of(body.address, error).cause, is_fault=True)
+
+
+def _read(body: Body) -> Reading:
     try:
         parsed = parse_feed(body.data, address=body.address)
     except NotAFeed as error:

@@ -29,6 +29,8 @@ class FeedResult:
     choices: tuple[FoundFeed, ...] = ()
     #: It was not read, since it is known to be as it was.
     is_as_before: bool = False
+    #: It is known, and was not asked at all: why, in words.
+    not_asked: str | None = None
     #: More of a feed that was told of already: an older page of it, or its new address.
     is_more: bool = False
 

@@ -5,12 +5,14 @@ An index returns rows and figures, never the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.passage import Place
 from castabout.query.ast import Query
 
 
@@ -75,8 +77,8 @@ class EpisodeMoments:
 
     #: Of the episode.
     row: int
-    #: The best of them, the best first, by their places among all passages of the episode.
-    places: tuple[int, ...]
+    #: The best of them, the best first.
+    places: tuple[Place, ...]
     #: How many match.
     total: int
 
@@ -86,8 +88,8 @@ class MomentHits:
     """The passages that match, by episode."""
 
     moments: int
-    #: Exact up to some hundreds, then within 1 or 2 in 100.
-    episodes: int
+    #: ``None`` where there are too many moments to count them by episode.
+    episodes: int | None
     groups: tuple[EpisodeMoments, ...]
 
 
@@ -97,10 +99,13 @@ class Index(Protocol):
     def exists(self) -> bool:
         """Whether there is an index already, made by this version."""
 
-    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns.
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
 
-        ``are_new`` says that there are none with the same row, which spares looking for them.
+    def adding(self) -> AbstractContextManager[Callable[[Iterable[Document]], None]]:
+        """A function that adds documents whose rows are not there yet; durable whenever it returns.
+
+        For very many: nothing is looked for, and nobody else may write between its calls.
         """
 
     def clear(self) -> None:

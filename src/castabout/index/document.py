@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.model.passage import Passage
+from castabout.model.passage import Passage, Place
 from castabout.model.transcript import Cue, Spoken
 from castabout.text.html import html_to_text
 from castabout.text.joined import joined
@@ -60,10 +60,13 @@ class EpisodeDocument:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of its text, part by part, for the forms of its words; addresses have none."""
+        """What is written in it, part by part, for the forms of its words; addresses have none.
+
+        Those of a transcript are searched in its passages: a word of ten thousand is like many others.
+        """
         notes = _ADDRESS.sub(" ", self.notes)
         lists = (*self.keywords, *self.people, *self.chapters)
-        return tuple(part for part in (self.title, self.subtitle, notes, *lists, self.transcript) if part)
+        return tuple(part for part in (self.title, self.subtitle, notes, *lists) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +88,14 @@ class PodcastDocument:
 class PassageText:
     """A passage as an index sees it; texts are prepared."""
 
+    place: Place
     text: str
     speakers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenDocument:
-    """All passages of an episode, which hits name by their place among them."""
+    """All passages of an episode."""
 
     #: Of the episode.
     row: int
@@ -160,7 +164,9 @@ def spoken_document(
 def passage_text(passage: Passage) -> PassageText:
     """What is searched of a passage."""
     speakers = dict.fromkeys(cue.speaker for cue in passage.cues if cue.speaker)
-    return PassageText(_prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers))
+    return PassageText(
+        passage.place, _prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers)
+    )
 
 
 def podcast_document(stored: StoredPodcast) -> PodcastDocument:

@@ -228,7 +228,8 @@ class MomentsPage:
     #: Few have all of the words, so that those with some of them are here too, after them.
     is_loose: bool
     moments: int
-    episodes: int
+    #: ``None`` where there are too many moments to count them by episode.
+    episodes: int | None
     #: Counts episodes, as does ``limit``.
     offset: int
     limit: int

@@ -24,6 +24,8 @@ class FeedState:
     interval_s: int | None = None
     #: Seconds that the feed itself asks to wait between two fetches.
     wait_s: int | None = None
+    #: Hours (bits 0 to 23) and days (24 to 30, from Monday on), in UTC, in which it wants to be left alone.
+    skips: int | None = None
     #: How many fetches have failed one after another.
     failures: int = 0
     last_fetch: int | None = None
@@ -31,7 +33,8 @@ class FeedState:
     last_good: int | None = None
     #: Why the last fetch failed, in words.
     last_error: str | None = None
-    #: HTTP status of the last answer, if there was one.
+    #: HTTP status of the last answer, if there was one; or that by which its host, asked for another feed,
+    #: wanted rest, until ``next_fetch``.
     last_status: int | None = None
     #: Where news of it can be had at once, and its address there. https://www.w3.org/TR/websub/
     hub: str | None = None

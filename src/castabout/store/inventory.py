@@ -10,10 +10,10 @@ from castabout.store.schema import episodes, podcasts
 
 def counts(store: Store) -> tuple[int, int]:
     """How many podcasts and how many episodes."""
+    # Counted in an index of each table, a tenth of its size: there may be millions of either.
+    each = (select(func.count()).select_from(table).scalar_subquery() for table in (podcasts, episodes))
     with store.reading() as connection:
-        row = connection.execute(
-            select(func.count(), func.coalesce(func.sum(podcasts.c.episodes), 0)).select_from(podcasts)
-        ).one()
+        row = connection.execute(select(*each)).one()
     return int(row[0]), int(row[1])
 
 

@@ -8,10 +8,11 @@ the dictionary, since it says the same once more.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
+from castabout.model.passage import Excerpts
 from castabout.model.podcasting20 import Soundbite
 from castabout.model.transcript import Chapter, Cue, Spoken, Transcript
 
@@ -51,8 +52,16 @@ def unpack(packed: bytes) -> Spoken:
     columns = _decoder.decode(zstd.decompress(packed))
     transcript = None
     if columns.texts is not None:
-        transcript = Transcript(tuple(_cues(columns, columns.texts)), columns.language)
+        every = range(len(columns.texts))
+        transcript = Transcript(tuple(_cues(columns, columns.texts, every).values()), columns.language)
     return Spoken(transcript, columns.chapters, columns.soundbites)
+
+
+def unpack_some(packed: bytes, numbers: Collection[int]) -> tuple[bool, Excerpts]:
+    """Whether `pack` packed a transcript; its cues with these numbers, all chapters and soundbites."""
+    columns = _decoder.decode(zstd.decompress(packed))
+    cues = {} if columns.texts is None else _cues(columns, columns.texts, frozenset(numbers))
+    return columns.texts is not None, Excerpts(cues, columns.chapters, columns.soundbites)
 
 
 def pack_raw(raw: bytes, packed: bytes) -> bytes:
@@ -101,15 +110,23 @@ def _times(cues: Iterable[Cue]) -> Iterator[int | None]:
         before = start if end is None else end
 
 
-def _cues(columns: _Columns, texts: Sequence[str]) -> Iterator[Cue]:
+def _cues(columns: _Columns, texts: Sequence[str], numbers: Collection[int]) -> dict[int, Cue]:
+    """The cues with these numbers, by number."""
+    cues: dict[int, Cue] = {}
     before = 0
     starts, lengths = columns.times[::2], columns.times[1::2]
-    for text, after, length, by in zip(texts, starts, lengths, columns.by, strict=True):
+    # Each time tells how far it is from the one before.
+    for number in range(min(max(numbers, default=-1) + 1, len(texts))):
+        after, length = starts[number], lengths[number]
         start = None if after is None else before + after
         end = length if start is None or length is None else start + length
         if start is not None:
             before = start if end is None else end
-        yield Cue(text, _seconds(start), _seconds(end), None if by is None else columns.speakers[by])
+        if number in numbers:
+            by = columns.by[number]
+            speaker = None if by is None else columns.speakers[by]
+            cues[number] = Cue(texts[number], _seconds(start), _seconds(end), speaker)
+    return cues
 
 
 def _milliseconds(seconds: float | None) -> int | None:

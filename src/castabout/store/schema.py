@@ -82,6 +82,7 @@ feeds = Table(
     Column("parser", Integer),
     Column("interval_s", Integer),
     Column("wait_s", Integer),
+    Column("skips", BigInteger),
     Column("failures", Integer, nullable=False),
     Column("last_fetch", BigInteger),
     Column("last_good", BigInteger),

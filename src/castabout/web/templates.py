@@ -7,7 +7,7 @@ from zlib import crc32
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from castabout.text.names import language_name
-from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words
+from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
 from castabout.web.notes import safe_notes
@@ -45,6 +45,7 @@ def _environment() -> Environment:
         notes=safe_notes,
         number="{:,}".format,
         outside=urls.outside_url,
+        percent=percent_words,
         seconds="{:.10g}".format,
         plain=urls.without_reordering,
         podcast_path=urls.podcast_path,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain
 
 from tantivy import FieldType, Occur, Query, Schema
 
@@ -164,13 +164,12 @@ def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
     return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
 
 
-def near(words: Iterable[str], searched: Searched, field: str, weight: float) -> Iterator[Query]:
-    """What finds any two consecutive ones of ``words`` next to each other."""
-    cut = [analyzer(EXACT).analyze(prepare(word, asking=True)) for word in words]
-    for first, second in pairwise(cut):
-        if first and second:
-            pair = Query.phrase_query(searched.schema(), field, [*first, *second])
-            yield Query.boost_query(pair, weight)
+def near(pair: Iterable[str], searched: Searched, field: str, weight: float) -> Query | None:
+    """What finds the words of ``pair`` next to each other in ``field``."""
+    cut = [analyzer(EXACT).analyze(prepare(word, asking=True)) for word in pair]
+    if not all(cut):
+        return None
+    return Query.boost_query(Query.phrase_query(searched.schema(), field, [*chain(*cut)]), weight)
 
 
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:

@@ -22,10 +22,11 @@ from tantivy import (
 )
 
 from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
+from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 4
+VERSION = 5
 
 #: Searched fields of an episode and what a match in each is worth.
 EPISODE_FIELDS = {
@@ -54,6 +55,9 @@ SPEAKERS = {"speakers": 2.0}
 PERSONS = {"people": 2.0, "speakers": 1.0}
 #: Fields whose values are taken as they are.
 _RAW = ("traits", "podcast_language", "podcast_traits")
+#: The columns of a `Place`.
+PLACE = ("kind", "first", "count", "at", "length")
+_KINDS = tuple(Kind)
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
@@ -106,8 +110,8 @@ def moments_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_integer_field("episode", indexed=True, fast=True)
     builder.add_integer_field("podcast", indexed=True, fast=True)
-    #: Its place among the passages of its episode.
-    builder.add_integer_field("place", fast=True)
+    for name in PLACE:
+        builder.add_integer_field(name, fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("duration", fast=True)
@@ -165,11 +169,17 @@ def episode_fields(episode: EpisodeDocument) -> Document:
 def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
     """The passages of an episode as Tantivy takes them."""
     stems = stem_field(spoken.language) if spoken.language in STEMMED_LANGUAGES else None
-    for place, passage in enumerate(spoken.passages):
+    for passage in spoken.passages:
         document = Document()
         document.add_integer("episode", spoken.row)
         document.add_integer("podcast", spoken.podcast_row)
-        document.add_integer("place", place)
+        place = passage.place
+        document.add_integer("kind", _KINDS.index(place.kind))
+        document.add_integer("first", place.first)
+        document.add_integer("count", place.count)
+        if place.length is not None:
+            document.add_integer("at", place.at)
+            document.add_integer("length", place.length)
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)
@@ -183,6 +193,11 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         if stems:
             document.add_text(stems, passage.text)
         yield document
+
+
+def place_of(kind: int, first: int, count: int, at: int | None, length: int | None) -> Place:
+    """The place that columns tell, in the order of `PLACE`."""
+    return Place(_KINDS[kind], first, count, at or 0, length)
 
 
 def podcast_fields(podcast: PodcastDocument) -> Document:

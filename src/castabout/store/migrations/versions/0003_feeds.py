@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("parser", sa.Integer),
         sa.Column("interval_s", sa.Integer),
         sa.Column("wait_s", sa.Integer),
+        sa.Column("skips", sa.BigInteger),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("last_fetch", sa.BigInteger),
         sa.Column("last_good", sa.BigInteger),
