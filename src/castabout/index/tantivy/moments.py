@@ -27,7 +27,7 @@ _NEAR = 1.0
 #: What it is worth that all words are there, where some are enough.
 _ALL = 10.0
 #: What the best passages of an episode count for it: more than one says that it is about that.
-_SHARES = (1.0, 0.1, 0.05)
+_SHARES = (1.0, 0.2, 0.15)
 #: Words that are in more of all passages say little, and cost most, where not all words need be there.
 _COMMON = 0.05
 #: Two words that are each in more of all passages stand next to each other by chance.
