@@ -21,6 +21,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         row=row,
         podcast_row=1,
         title=title,
+        called=title,
         notes="",
         subtitle="",
         keywords=(),

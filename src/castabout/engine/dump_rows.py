@@ -46,6 +46,7 @@ class Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     new: NewPodcast
     title: str
+    called: tuple[str, ...]
     description: str
     people: tuple[str, ...]
     categories: tuple[str, ...]
@@ -57,6 +58,7 @@ class Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return PodcastDocument(
             row=row,
             title=self.title,
+            called=self.called,
             description=self.description,
             people=self.people,
             categories=self.categories,
@@ -198,4 +200,13 @@ def _ready(source: str, podcast: Podcast) -> Ready:
     )
     stored = StoredPodcast(row=0, id=id, source=source, podcast=podcast, added=_NOT_YET, episodes=0)
     made = podcast_document(stored)
-    return Ready(new, made.title, made.description, made.people, made.categories, made.language, made.traits)
+    return Ready(
+        new,
+        made.title,
+        made.called,
+        made.description,
+        made.people,
+        made.categories,
+        made.language,
+        made.traits,
+    )

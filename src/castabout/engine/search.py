@@ -10,6 +10,7 @@ from castabout.engine.lines import lines_of, podcast_line
 from castabout.model.answers import FoundPodcasts, SearchPage
 from castabout.query.ast import needles
 from castabout.query.parser import parse
+from castabout.query.sought import called, sought
 from castabout.store import podcasts
 
 SORTS = ("relevance", "date")
@@ -27,7 +28,7 @@ def search_page(
     ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    tree = asked(castabout, parse(query))
+    tree = asked(castabout, sought(parse(query)))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
     words = needles(tree)
     # Where nothing but narrowing was asked for, none is better than others.
@@ -48,7 +49,7 @@ def search_page(
 def find_podcasts(castabout: Castabout, query: str, *, offset: int = 0, limit: int = LIMIT) -> FoundPodcasts:
     """Podcasts that match ``query`` by what is said of them, best first; bounds and errors as `search_page`."""
     began = perf_counter()
-    tree = asked(castabout, parse(query))
+    tree = asked(castabout, sought(parse(query)))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
     rows = castabout.index.podcasts(tree, offset=offset, limit=limit)
     stored = podcasts.by_rows(castabout.store, rows)

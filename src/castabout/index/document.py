@@ -18,6 +18,7 @@ from castabout.text.html import html_to_text
 from castabout.text.joined import joined
 from castabout.text.language import primary_language
 from castabout.text.prepare import prepare
+from castabout.text.titles import name_keys, title_key
 
 #: A part of a document beyond this is not searched.
 TEXT_CHARACTERS = 2_000_000
@@ -36,6 +37,8 @@ class EpisodeDocument:
     row: int
     podcast_row: int
     title: str
+    #: The title as one word: see `castabout.text.titles`.
+    called: str | None
     notes: str
     #: Searched as a part of the notes; what it says is not in them.
     subtitle: str
@@ -75,6 +78,8 @@ class PodcastDocument:
 
     row: int
     title: str
+    #: All that it is called, each as one word: see `castabout.text.titles`.
+    called: tuple[str, ...]
     description: str
     people: tuple[str, ...]
     categories: tuple[str, ...]
@@ -124,6 +129,7 @@ def episode_document(
         row=stored.row,
         podcast_row=stored.podcast_row,
         title=_prepared(episode.title),
+        called=title_key(episode.title) if episode.title else None,
         notes=_prepared(html_to_text(episode.notes) if episode.notes else None),
         subtitle=_prepared(episode.subtitle),
         keywords=_each_prepared(episode.keywords),
@@ -175,6 +181,7 @@ def podcast_document(stored: StoredPodcast) -> PodcastDocument:
     return PodcastDocument(
         row=stored.row,
         title=_prepared(podcast.title),
+        called=name_keys(podcast.title) if podcast.title else (),
         description=_prepared(html_to_text(podcast.description) if podcast.description else None),
         people=_each_prepared((podcast.author, *(person.name for person in podcast.people))),
         categories=_each_prepared((*podcast.categories, *podcast.keywords)),

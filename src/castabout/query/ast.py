@@ -169,7 +169,30 @@ class Of:
         return str(self.name)
 
 
-Query = Leaf | Not | And | Or | Some | Without | Of
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What has just this as its title, whatever its case, blanks and signs. Nobody types it."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """All of ``words``, or what is called so: first this, then what has the words in its title.
+
+    Nobody types it: see `castabout.query.sought`.
+    """
+
+    words: tuple[Word | Phrase, ...]
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.words))
+
+
+Query = Leaf | Not | And | Or | Some | Without | Of | Called | Sought
 
 NOTHING = And(())
 
@@ -181,11 +204,11 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return (Needle(text),)
         case Prefix(text):
             return (Needle(text, prefix=True),)
-        case And(parts) | Or(parts) | Some(parts):
+        case And(parts) | Or(parts) | Some(parts) | Sought(parts):
             return tuple(needle for part in parts for needle in needles(part))
         case Without(part):
             return needles(part)
-        case Not() | Field() | Trait() | Published() | Lasting() | Of():
+        case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called():
             return ()
 
 

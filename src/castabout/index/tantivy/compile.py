@@ -12,8 +12,11 @@ from itertools import chain
 from tantivy import FieldType, Occur, Query, Schema
 
 from castabout.index.tantivy.schema import (
+    CALLED_WEIGHT,
     EPISODE_FIELDS,
     EXACT,
+    IN_A_ROW_WEIGHT,
+    IN_TITLE_WEIGHT,
     PERSONS,
     PODCAST_FIELDS,
     SAID,
@@ -28,6 +31,7 @@ from castabout.index.tantivy.schema import (
 from castabout.query import ast
 from castabout.text.matching import STEMMED_LANGUAGES
 from castabout.text.prepare import is_paired, prepare
+from castabout.text.titles import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Searched:
     named: Mapping[str, Mapping[str, float]]
     #: What else they are narrowed by: `castabout.query.ast.Trait` → field; by another they are not.
     traits: Mapping[str, str]
+    #: The fields of their titles: of its words, and of what they are called as a whole.
+    title: str | None = None
+    called: str | None = None
     #: Fields of their days and durations.
     day: str | None = "day"
     duration: str | None = "duration"
@@ -63,6 +70,8 @@ EPISODES = Searched(
     podcast="podcast",
     named={"person": PERSONS},
     traits=_TRAITS,
+    title="title",
+    called="called",
 )
 PASSAGES = Searched(
     {**SAID, **_stems(SAID_STEM_WEIGHT)},
@@ -79,6 +88,8 @@ PODCASTS = Searched(
     podcast="podcast_itself",
     named={"podcast": {"podcast_title": 4.0}, "person": {"podcast_people": 2.0}},
     traits={"language": "podcast_language", "explicit": "podcast_traits"},
+    title="podcast_title",
+    called="podcast_called",
     day=None,
     duration=None,
 )
@@ -99,6 +110,10 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _words(text.text, searched, searched.named[name], open_end=isinstance(text, ast.Prefix))
         case ast.Trait() | ast.Published() | ast.Lasting() | ast.Of():
             return _narrowed(query, searched)
+        case ast.Called(name):
+            return _called(name, searched)
+        case ast.Sought(words):
+            return _sought(words, searched)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
@@ -114,6 +129,29 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             whole = _compiled(part, searched)
             left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+
+
+def _called(name: str, searched: Searched) -> Query | None:
+    key = title_key(name)
+    if key is None or searched.called is None:
+        return None
+    return Query.const_score_query(
+        Query.term_query(searched.schema(), searched.called, key, "basic"), CALLED_WEIGHT
+    )
+
+
+def _sought(words: Sequence[ast.Word | ast.Phrase], searched: Searched) -> Query | None:
+    """All of ``words`` anywhere; titles first."""
+    found = [_all(words, searched), _called(" ".join(word.text for word in words), searched)]
+    if searched.title:
+        title = {searched.title: 1.0}
+        each = [part for word in words if (part := _words(word.text, searched, title, open_end=False))]
+        if each:
+            together = Query.boolean_query([(Occur.Must, part) for part in each])
+            found.append(Query.const_score_query(together, IN_TITLE_WEIGHT))
+        if len(each) > 1 and (row := near((word.text for word in words), searched, searched.title, 1.0)):
+            found.append(Query.const_score_query(row, IN_A_ROW_WEIGHT))
+    return _any([part for part in found if part])
 
 
 def _narrowed(query: ast.Trait | ast.Published | ast.Lasting | ast.Of, searched: Searched) -> Query | None:

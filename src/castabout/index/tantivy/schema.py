@@ -46,6 +46,10 @@ PODCAST_FIELDS = {
     "podcast_description": 1.0,
 }
 
+#: What it is worth to be called just as was asked, to have the words in the title in a row, to have all of them
+#: there: each more than all that is worth less together.
+CALLED_WEIGHT, IN_A_ROW_WEIGHT, IN_TITLE_WEIGHT = 2_000.0, 1_000.0, 500.0
+
 SAID = {"said": 1.0}
 SAID_STEM_WEIGHT = 0.15
 #: Where words are looked for too that need not all be said.
@@ -54,7 +58,7 @@ SPEAKERS = {"speakers": 2.0}
 #: Fields with the names of persons, looked at when a person is asked for.
 PERSONS = {"people": 2.0, "speakers": 1.0}
 #: Fields whose values are taken as they are.
-_RAW = ("traits", "podcast_language", "podcast_traits")
+_RAW = ("called", "traits", "podcast_called", "podcast_language", "podcast_traits")
 #: The columns of a `Place`.
 PLACE = ("kind", "first", "count", "at", "length")
 _KINDS = tuple(Kind)
@@ -151,6 +155,8 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
     document.add_text("title", episode.title)
+    if episode.called:
+        document.add_text("called", episode.called)
     _add_each(document, "notes", (episode.notes, episode.subtitle) if episode.subtitle else (episode.notes,))
     _add_each(document, "keywords", episode.keywords)
     _add_each(document, "people", episode.people)
@@ -205,6 +211,7 @@ def podcast_fields(podcast: PodcastDocument) -> Document:
     document = Document()
     document.add_integer("podcast_itself", podcast.row)
     document.add_text("podcast_title", podcast.title)
+    _add_each(document, "podcast_called", podcast.called)
     document.add_text("podcast_description", podcast.description)
     _add_each(document, "podcast_people", podcast.people)
     _add_each(document, "podcast_categories", podcast.categories)
