@@ -97,6 +97,8 @@ def index_of(every: Passages, folder: Path) -> TantivyIndex:
             language="en",
             published=None,
             day=None,
+            duration=None,
+            traits=(),
             passages=tuple(map(passage_text, group)),
         )
         for row, group in every.items()

@@ -138,6 +138,12 @@ def test_searches_that_find_nothing() -> None:
     )
 
 
+def test_a_podcast_of_the_name_that_was_asked_for() -> None:
+    page = read(render_search(values.search_page(called=(values.PODCAST,), episodes=0, hits=())))
+    assert page.values("//section[@class='named']//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
+    assert not read(render_search(values.search_page())).all("//section[@class='named']")
+
+
 def test_a_podcast() -> None:
     page = read(render_podcast(values.podcast_page()))
     assert page.text("//h1") == "Podcast Bread & Butter"

@@ -106,10 +106,22 @@ def nothing_found(topic: str) -> TopicPage:
 
 
 def search_page(
-    *, query: str = "rye", episodes: int = 45, offset: int = 0, hits: tuple[EpisodeLine, ...] = (EPISODE,)
+    *,
+    query: str = "rye",
+    called: tuple[PodcastLine, ...] = (),
+    episodes: int = 45,
+    offset: int = 0,
+    hits: tuple[EpisodeLine, ...] = (EPISODE,),
 ) -> SearchPage:
     return SearchPage(
-        query=query, sort="relevance", episodes=episodes, offset=offset, limit=20, hits=hits, elapsed_ms=1.0
+        query=query,
+        sort="relevance",
+        called=called,
+        episodes=episodes,
+        offset=offset,
+        limit=20,
+        hits=hits,
+        elapsed_ms=1.0,
     )
 
 

@@ -32,10 +32,16 @@ def search(
     All words must match, in any order; "a phrase" matches as it stands; -word
     leaves out; OR gives a choice; begin* matches every word that begins so.
     Case and accents do not matter; other forms of a word match too, after the
-    exact ones.
+    exact ones. These narrow, also after a minus:
+
+    podcast:NAME person:NAME language:de after:2023 before:2024-05 after:3months
+    longer:90 shorter:1h30 has:transcript has:chapters type:trailer explicit:no
+
+    All of it is at /help/search in the browser. The shell takes quotes away:
+    write '"rye bread"' for a phrase.
 
     Examples: `castabout search bread -yeast`, `castabout search rye OR oat`,
-    `castabout search "sourdough starter" --in moments --speaker anna`.
+    `castabout search sourdough --in moments person:anna`.
 
     Parameters
     ----------

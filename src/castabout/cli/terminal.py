@@ -17,6 +17,7 @@ from castabout.model.answers import (
     Highlighted,
     Moment,
     MomentsPage,
+    PodcastLine,
     SearchPage,
     TopicPage,
     YearCount,
@@ -63,6 +64,10 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
 def print_search(page: SearchPage, *, again: str) -> None:
     """The episodes that a query found. ``again`` starts the program."""
     console = _console()
+    if page.called:
+        console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
+        _print_podcasts(console, page.called)
+        console.print()
     if not page.episodes:
         console.print(_nothing(page.query, again))
         return
@@ -121,7 +126,11 @@ def print_podcasts(found: FoundPodcasts, *, again: str) -> None:
     is_all = len(found.hits) == found.podcasts
     shown = "" if is_all else f", {found.offset + 1:,} to {found.offset + len(found.hits):,}"
     console.print(Text(f"{count_words(found.podcasts, 'podcast')} found{shown}:"))
-    for line in found.hits:
+    _print_podcasts(console, found.hits)
+
+
+def _print_podcasts(console: Console, lines: Iterable[PodcastLine]) -> None:
+    for line in lines:
         known = [one_line(line.author)] if line.author else []
         known.append(count_words(line.episodes_total, "episode") if line.episodes_total else "not read yet")
         title = (one_line(line.title), "bold")

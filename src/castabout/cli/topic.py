@@ -17,7 +17,8 @@ def topic(*words: Words, json: bool = False) -> int:
 
     How many podcasts and episodes speak of it, since when, how often and how
     long, which podcasts are best about it, and what is newest. Several words
-    are one phrase; quotes, -not, OR and prefix* work as in `castabout search`.
+    are one phrase; quotes, -not, OR, prefix*, language: and the like work as in
+    `castabout search`.
 
     Examples: `castabout topic a2c`, `castabout topic electric car`, `castabout topic 中国`.
 

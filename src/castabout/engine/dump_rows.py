@@ -46,18 +46,24 @@ class Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     new: NewPodcast
     title: str
+    called: tuple[str, ...]
     description: str
     people: tuple[str, ...]
     categories: tuple[str, ...]
+    language: str | None
+    traits: tuple[str, ...]
 
     def document(self, row: int) -> PodcastDocument:
         """What the index is to know of it."""
         return PodcastDocument(
             row=row,
             title=self.title,
+            called=self.called,
             description=self.description,
             people=self.people,
             categories=self.categories,
+            language=self.language,
+            traits=self.traits,
         )
 
 
@@ -193,5 +199,14 @@ def _ready(source: str, podcast: Podcast) -> Ready:
         is_private=is_private(source),
     )
     stored = StoredPodcast(row=0, id=id, source=source, podcast=podcast, added=_NOT_YET, episodes=0)
-    document = podcast_document(stored)
-    return Ready(new, document.title, document.description, document.people, document.categories)
+    made = podcast_document(stored)
+    return Ready(
+        new,
+        made.title,
+        made.called,
+        made.description,
+        made.people,
+        made.categories,
+        made.language,
+        made.traits,
+    )

@@ -105,4 +105,5 @@ def _episodes(castabout: Castabout, rows: Sequence[int], said: Collection[int]) 
                 value = of.spoken if of else Spoken()
                 yield episode_document(episode, owner, value)
                 if of or row in said:
-                    yield spoken_document(episode, owner, passages(value), of.language if of else None)
+                    language = of.language if of else None
+                    yield spoken_document(episode, owner, passages(value), language, value)

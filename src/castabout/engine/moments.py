@@ -9,8 +9,8 @@ from datetime import date
 from itertools import accumulate
 from time import perf_counter
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_by_row
 from castabout.engine.passages import cues_at, passage_at
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST
@@ -80,7 +80,7 @@ def moments_page(
     Raises `NotInLibrary` for an episode or a podcast that is not there, `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    tree = visible(castabout, parse(query))
+    tree = asked(castabout, parse(query))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
     each = EACH_OF_ONE if wanted.episode else EACH
     within = _within(castabout, wanted)

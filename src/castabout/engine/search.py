@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_of, podcast_line
-from castabout.model.answers import FoundPodcasts, SearchPage
-from castabout.query.ast import needles
+from castabout.model.answers import FoundPodcasts, PodcastLine, SearchPage
+from castabout.query.ast import Query, needles
 from castabout.query.parser import parse
+from castabout.query.sought import called, sought
 from castabout.store import podcasts
 
 SORTS = ("relevance", "date")
@@ -17,6 +19,8 @@ LIMIT = 20
 #: Nobody reads further, and paging costs what lies before the page.
 LAST_OFFSET = 10_000
 MOST = 100
+#: Podcasts beside the episodes.
+_MOST_CALLED = 3
 
 
 def search_page(
@@ -27,14 +31,17 @@ def search_page(
     ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    tree = visible(castabout, parse(query))
+    tree = asked(castabout, sought(parse(query)))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
-    find = castabout.index.newest if sort == "date" else castabout.index.best
+    words = needles(tree)
+    # Where nothing but narrowing was asked for, none is better than others.
+    find = castabout.index.best if words and sort != "date" else castabout.index.newest
     rows = find(tree, offset=offset, limit=limit)
-    hits = lines_of(castabout, rows, needles(tree))
+    hits = lines_of(castabout, rows, words)
     return SearchPage(
         query=query,
         sort=sort if sort in SORTS else SORTS[0],
+        called=() if offset else _called(castabout, tree),
         episodes=castabout.index.count(tree),
         offset=offset,
         limit=limit,
@@ -46,15 +53,27 @@ def search_page(
 def find_podcasts(castabout: Castabout, query: str, *, offset: int = 0, limit: int = LIMIT) -> FoundPodcasts:
     """Podcasts that match ``query`` by what is said of them, best first; bounds and errors as `search_page`."""
     began = perf_counter()
-    tree = visible(castabout, parse(query))
+    tree = asked(castabout, sought(parse(query)))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
-    rows = castabout.index.podcasts(tree, offset=offset, limit=limit)
-    stored = podcasts.by_rows(castabout.store, rows)
     return FoundPodcasts(
         query=query,
         podcasts=castabout.index.podcast_count(tree),
         offset=offset,
         limit=limit,
-        hits=tuple(podcast_line(stored[row]) for row in rows if row in stored),
+        hits=_lines(castabout, castabout.index.podcasts(tree, offset=offset, limit=limit)),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
+
+
+def _called(castabout: Castabout, tree: Query) -> tuple[PodcastLine, ...]:
+    """The podcasts that are called as ``tree`` says, those with most episodes first."""
+    name = called(tree)
+    if name is None:
+        return ()
+    lines = _lines(castabout, castabout.index.podcasts(name, limit=MOST))
+    return tuple(sorted(lines, key=lambda line: -line.episodes_total)[:_MOST_CALLED])
+
+
+def _lines(castabout: Castabout, rows: Sequence[int]) -> tuple[PodcastLine, ...]:
+    stored = podcasts.by_rows(castabout.store, rows)
+    return tuple(podcast_line(stored[row]) for row in rows if row in stored)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from time import perf_counter
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import frequency, languages, popularity
-from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.moments import moments_of
 from castabout.engine.ranking import ranked
@@ -35,7 +35,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     """
     began = perf_counter()
     topic = " ".join(topic.split())
-    query = visible(castabout, parse_topic(topic))
+    query = asked(castabout, parse_topic(topic))
     today = castabout.clock().date()
     figures = castabout.index.figures(query, since=today - _RECENT)
     rows = castabout.index.newest(query, limit=LATEST_EPISODES)

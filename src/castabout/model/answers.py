@@ -216,6 +216,8 @@ class SearchPage:
     query: str
     #: ``relevance`` or ``date``.
     sort: str
+    #: Podcasts that are called as the query says, on the first page.
+    called: tuple[PodcastLine, ...]
     episodes: int
     offset: int
     limit: int

@@ -61,6 +61,7 @@ def search_json(page: SearchPage) -> bytes:
         {
             "query": page.query,
             "sort": page.sort,
+            "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
             "offset": page.offset,
             "limit": page.limit,
@@ -94,18 +95,7 @@ def found_podcasts_json(found: FoundPodcasts) -> bytes:
             "podcasts": found.podcasts,
             "offset": found.offset,
             "limit": found.limit,
-            "hits": [
-                {
-                    "id": line.id,
-                    "title": line.title,
-                    "author": line.author,
-                    "language": line.language,
-                    "episodes_total": line.episodes_total,
-                    "url": line.link,
-                    "image": line.image,
-                }
-                for line in found.hits
-            ],
+            "hits": [_found_podcast(line) for line in found.hits],
             "elapsed_ms": found.elapsed_ms,
         }
     )
@@ -196,6 +186,18 @@ def _moment(moment: Moment) -> Json:
 def _seconds(seconds: float | None) -> float | None:
     """Whole seconds as such: ``935``, not ``935.0``."""
     return int(seconds) if seconds is not None and seconds.is_integer() else seconds
+
+
+def _found_podcast(line: PodcastLine) -> Json:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "author": line.author,
+        "language": line.language,
+        "episodes_total": line.episodes_total,
+        "url": line.link,
+        "image": line.image,
+    }
 
 
 def _podcast(line: PodcastLine) -> Json:

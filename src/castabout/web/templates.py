@@ -6,10 +6,10 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from castabout.text.names import language_name
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
-from castabout.web.languages import language_name
 from castabout.web.notes import safe_notes
 
 _TONES = 6

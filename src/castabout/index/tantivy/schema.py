@@ -26,7 +26,7 @@ from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 4
+VERSION = 5
 
 #: Searched fields of an episode and what a match in each is worth.
 EPISODE_FIELDS = {
@@ -46,11 +46,19 @@ PODCAST_FIELDS = {
     "podcast_description": 1.0,
 }
 
+#: What it is worth to be called just as was asked, to have the words in the title in a row, to have all of them
+#: there: each more than all that is worth less together.
+CALLED_WEIGHT, IN_A_ROW_WEIGHT, IN_TITLE_WEIGHT = 2_000.0, 1_000.0, 500.0
+
 SAID = {"said": 1.0}
 SAID_STEM_WEIGHT = 0.15
 #: Where words are looked for too that need not all be said.
 SPEAKERS = {"speakers": 2.0}
 
+#: Fields with the names of persons, looked at when a person is asked for.
+PERSONS = {"people": 2.0, "speakers": 1.0}
+#: Fields whose values are taken as they are.
+_RAW = ("called", "traits", "podcast_called", "podcast_language", "podcast_traits")
 #: The columns of a `Place`.
 PLACE = ("kind", "first", "count", "at", "length")
 _KINDS = tuple(Kind)
@@ -91,7 +99,9 @@ def schema() -> Schema:
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
-    for name in (*EPISODE_FIELDS, *PODCAST_FIELDS):
+    for name in _RAW:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (*EPISODE_FIELDS, "speakers", *PODCAST_FIELDS):
         builder.add_text_field(name, tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
         builder.add_text_field(stem_field(language), tokenizer_name=stem_field(language))
@@ -108,7 +118,9 @@ def moments_schema() -> Schema:
         builder.add_integer_field(name, fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
+    builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("traits", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speakers", tokenizer_name=EXACT)
     builder.add_text_field("said", tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
@@ -143,9 +155,13 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
     document.add_text("title", episode.title)
+    if episode.called:
+        document.add_text("called", episode.called)
     _add_each(document, "notes", (episode.notes, episode.subtitle) if episode.subtitle else (episode.notes,))
     _add_each(document, "keywords", episode.keywords)
     _add_each(document, "people", episode.people)
+    _add_each(document, "speakers", episode.speakers)
+    _add_each(document, "traits", episode.traits)
     _add_each(document, "chapters", episode.chapters)
     if episode.transcript:
         document.add_text("transcript", episode.transcript)
@@ -173,8 +189,11 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)
+        if spoken.duration is not None:
+            document.add_integer("duration", spoken.duration)
         if spoken.language:
             document.add_text("language", spoken.language)
+        _add_each(document, "traits", spoken.traits)
         _add_each(document, "speakers", passage.speakers)
         document.add_text("said", passage.text)
         if stems:
@@ -192,9 +211,13 @@ def podcast_fields(podcast: PodcastDocument) -> Document:
     document = Document()
     document.add_integer("podcast_itself", podcast.row)
     document.add_text("podcast_title", podcast.title)
+    _add_each(document, "podcast_called", podcast.called)
     document.add_text("podcast_description", podcast.description)
     _add_each(document, "podcast_people", podcast.people)
     _add_each(document, "podcast_categories", podcast.categories)
+    _add_each(document, "podcast_traits", podcast.traits)
+    if podcast.language:
+        document.add_text("podcast_language", podcast.language)
     return document
 
 
