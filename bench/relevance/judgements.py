@@ -2,7 +2,8 @@
 
 ``queries.tsv``: the query, its language, what whoever asks it means. ``judgements.tsv``: for a query and a show
 the grade of the show, where no episodes are named, or else that of these episodes; ``*`` are all of its episodes
-that no other line names. What no line names counts as 0. README.md beside them says how they were made.
+that no other line names. What no line names counts as 0. ``copies.tsv`` and ``tags.tsv`` are lists of their own.
+README.md beside them says how they were made.
 """
 
 from __future__ import annotations
@@ -37,6 +38,50 @@ class Judged:
     def episode_grades(self, names: Sequence[str]) -> dict[str, int]:
         """The grades above 0 of the episodes ``names``."""
         return {name: grade for name in names if (grade := self.grade_of_episode(name))}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two episodes, by name, and whether they are the same."""
+
+    one: str
+    other: str
+    is_copy: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tags of an episode: what a person would choose, what is right as well, and what is said in each."""
+
+    name: str
+    tags: tuple[str, ...]
+    also: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+def pairs() -> tuple[Pair, ...]:
+    """Copies and what only looks like one."""
+    return tuple(
+        Pair(
+            f"{line['show']} {line['episode']}",
+            f"{line['other_show']} {line['other_episode']}",
+            line["same"] == "yes",
+            line["why"],
+        )
+        for line in _lines("copies.tsv")
+    )
+
+
+def tagged() -> tuple[Tagged, ...]:
+    """Episodes and their tags."""
+    return tuple(
+        Tagged(
+            f"{line['show']} {line['episode']}",
+            *(_list(line[column]) for column in ("tags", "also", "never")),
+        )
+        for line in _lines("tags.tsv")
+    )
 
 
 def judged() -> tuple[Judged, ...]:
@@ -76,6 +121,10 @@ def mean(values: Sequence[float]) -> float:
 
 def _dcg(grades: Sequence[int]) -> float:
     return sum(((1 << grade) - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(text.split("; ")) if text else ()
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

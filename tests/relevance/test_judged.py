@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.relevance.judged import Scores, ours, scored
-from bench.relevance.judgements import judged, mean, ndcg
+from bench.relevance.judgements import judged, mean, ndcg, pairs, tagged
 from bench.relevance.library import SPOKEN_SHOWS, Library, build
 
 #: What was reached (nDCG@10), a little less. Raise them with the ranking; lower them never.
@@ -72,6 +72,21 @@ def test_judgements_are_enough() -> None:
     for query in queries:
         assert any(query.shows.values()), query.text
         assert {*query.shows.values(), *query.episodes.values(), *query.rest.values()} <= {0, 1, 2, 3}
+
+
+def test_copies_and_tags_are_of_what_is_there(library: Library) -> None:
+    names = frozenset(library.items.values())
+    absent = frozenset(SPOKEN_SHOWS) - frozenset(SPOKEN)
+    listed = [*(name for pair in pairs() for name in (pair.one, pair.other)), *(one.name for one in tagged())]
+    assert [name for name in listed if name not in names and name.partition(" ")[0] not in absent] == []
+
+
+def test_copies_and_tags_are_enough() -> None:
+    assert sum(pair.is_copy for pair in pairs()) >= 30
+    assert sum(not pair.is_copy for pair in pairs()) >= 30
+    assert all(pair.one != pair.other for pair in pairs())
+    assert len({one.name for one in tagged()}) >= 50
+    assert all(3 <= len(one.tags) <= 12 for one in tagged())
 
 
 def test_ndcg() -> None:
