@@ -1,0 +1,84 @@
+"""People whom a text names: guests and hosts. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from castabout.model.labels import NamedPerson
+
+_NAME_WORD = r"[^\W\d_a-zа-яёα-ω][^\W\d_]*+(?:[-'’][^\W\d_]++)*+\.?"
+_PARTICLE = "(?:de|de la|del|della|di|da|do|dos|van|van der|van den|van de|von|zu|al|bin|ibn|ter|ten|le|la)"
+_NAME = rf"{_NAME_WORD}(?: (?:{_PARTICLE} )?{_NAME_WORD}){{1,3}}"
+_AND = r"(?:,? (?:and|und|et|y|e|en|i|og|och|&|\+) |, ?(?:and )?)"
+_NAMES = rf"({_NAME}(?:{_AND}{_NAME})*)"
+#: What stands before a guest, whatever is around it.
+_GUEST = (
+    r"(?:guests?(?: (?:are|is|include))?|g[aä]st(?:e|er)?|zu gast|te gast|gæst(?:er)?|gjest(?:er)?|invitée?s?"
+    r"|invitad[oa]s?|convidad[oa]s?|convida(?:t|ts|da|des)|ospit[ei]|gość|goście|hoste?|гост[ьи]|guest starring"
+    r"|interview(?:s|ed|ing)? with|interviews?|interview (?:mit|met|med)|entretien avec|entrevista (?:a|con|com|amb)"
+    r"|intervista (?:a|con)|(?:talk|speak|chat)(?:s|ed|ted|ing|ting)? (?:to|with)|spoke (?:to|with)|joined by"
+    r"|sits? down with|conversation with|im gespräch mit|en conversation avec|conversamos con)"
+)
+_HOST = r"(?:hosts?|hosted by|presented by|your hosts?|moderation|présenté par|presentado por|apresentad[oa] por)"
+_BEFORE_GUEST = re.compile(rf"(?<!\w)(?i:{_GUEST})(?: ?[:–-] ?| ){_NAMES}")
+_BEFORE_HOST = re.compile(rf"(?<!\w)(?i:{_HOST})(?: ?[:–-] ?| ){_NAMES}")
+#: In a title these stand before people more often than not.
+_WITH = re.compile(rf"(?<!\w)(?i:with|w/|mit|avec|con|com|met|amb|med|feat\.?|ft\.?|featuring) ?{_NAMES}")
+_LABEL = re.compile(
+    r"(?:(?P<guest>嘉宾|嘉賓|来宾|來賓|ゲスト|게스트|ضيف الحلقة|الضيف|אורחת?)"
+    r"|(?P<host>主播|主持人?|パーソナリティ|진행|تقديم|מגישה?))\s*[:：]\s*(?P<names>[^\n。；;:：]{2,60})"
+)
+_LABEL_SPLIT = re.compile(r"[、,，/／&＆・|和與与]+")
+#: Quick: whether it is worth looking.
+_MAYBE = re.compile(
+    r"guest|host|gast|gäst|gæst|gjest|invit|convid|ospit|gość|goście|гост|interv|entrev|entretien|speak|spoke"
+    r"|talk|chat|joined by|down with|conversa|gespräch|present|présent|moderation",
+    re.I,
+)
+#: Names of organisations and things have these in them, names of people do not.
+_NO_PERSON = frozenset(
+    """
+    academy inc ltd llc gmbh university college school institute foundation project team network media news radio
+    podcast show studio studios records band company corporation group labs lab systems software linux windows red
+    cloud data open source hat tech technology magazine times post today house street city county united states
+    club league games game festival conference summit the this that our your his her their my and new old special
+    guest guests host hosts world part episode season live from north south east west center centre church society
+    association council committee department government party union bank hospital police army museum library
+    twitter facebook instagram youtube patreon discord spotify apple google microsoft amazon
+    """.split()
+)
+MOST = 20
+
+
+def named_people(title: str, text: str) -> tuple[NamedPerson, ...]:
+    """People who are said to be guests or hosts in a title and in the text below it, guests first."""
+    found: dict[str, NamedPerson] = {}
+    for name, role in (*_in_title(title), *_in_text(text)):
+        found.setdefault(name, NamedPerson(name, role))
+    return tuple(found.values())[:MOST]
+
+
+def _in_title(title: str) -> Iterator[tuple[str, str]]:
+    for match in _WITH.finditer(title):
+        yield from ((name, "guest") for name in _each(match[1]))
+
+
+def _in_text(text: str) -> Iterator[tuple[str, str]]:
+    if _MAYBE.search(text):
+        for pattern, role in ((_BEFORE_GUEST, "guest"), (_BEFORE_HOST, "host")):
+            for match in pattern.finditer(text):
+                yield from ((name, role) for name in _each(match[1]))
+    if not text.isascii():
+        for match in _LABEL.finditer(text):
+            role = "guest" if match["guest"] else "host"
+            yield from ((name, role) for name in map(str.strip, _LABEL_SPLIT.split(match["names"])) if name)
+
+
+def _each(names: str) -> Iterable[str]:
+    for name in re.split(_AND, names):
+        name = name.strip().rstrip(".")
+        name = name[:-2] if name.endswith(("'s", "’s")) else name
+        words = name.split()
+        if len(words) > 1 and not name.isupper() and not _NO_PERSON.intersection(name.lower().split()):
+            yield name

@@ -1,0 +1,222 @@
+"""Names and terms in a text: what might be tags of it. Pure.
+
+Names are runs of words with capital letters, works stand in quotation marks,
+terms are words and pairs of words that come again. Scripts without blanks
+between words have quotations, runs of katakana, and strings that come again.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from castabout.text.prepare import PAIRED
+from castabout.text.stopwords import stop_words
+
+#: What a name is worth where it surely is one, and where any word may have a capital letter.
+_SURE, _UNSURE = 1.0, 0.4
+#: A term in the title counts as if it were so much more often in the notes.
+_IN_TITLE = 2.0
+_QUOTED = 1.5
+#: A word without a capital letter that comes again is worth so much each time.
+_AGAIN = 0.6
+#: With so much of a line in names, all of its words have capital letters, and none says anything by it.
+_TITLE_CASE = 0.55
+_SHORT_LINE = 25
+_MOST_WORDS = 4
+_LONGEST = 48
+#: In these all nouns have capital letters.
+_NOUNS_ARE_NAMES = frozenset({"de", "lb", "nds"})
+_ELIDED = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|c|j|m|t|un|all|dell|nell|sull|dall)['’](?=[^\W_])", re.I)
+_ELIDING = frozenset({"fr", "it", "ca", "oc"})
+
+
+def _upper_case() -> str:
+    """A character class of all capital letters."""
+    ranges: list[list[int]] = []
+    for code in (code for code in range(min(sys.maxunicode, 0x2FFF)) if chr(code).isupper()):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_CAPITAL = _upper_case()
+_NAME = rf"(?:[a-z]{{0,3}}[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+|\d++[{_CAPITAL}]\w*+)"
+_JOINT = (
+    "(?:of the|of|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
+    "|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
+)
+_RUN = re.compile(rf"(?<![\w@#/.])({_NAME}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+)")
+_QUOTES = re.compile(
+    r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
+    r"|(?<![\w\"])\"([^\n\"]{2,60})\"(?!\w)"
+)
+_ANY_QUOTE = re.compile("[“„«《「『\"]")
+#: Addresses of the web and of mail, and names of people and of subjects in social networks.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s(])[\w-]++(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?(?!\w)|[@#]\S+")
+_MAYBE_ADDRESS = re.compile(r"[/@#]|\.[a-z]")
+_WORD = re.compile(r"[^\W\d_][^\W_]*+(?:['&+-][^\W_]++|\.[a-z]++)*+\+*+")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
+#: Letters of words that are written without blanks between them; Korean has blanks.
+_UNSPACED_LETTER = re.sub("\uac00-\ud7a3|\u3131-\u318e|\ua960-\ua97c", "", PAIRED)
+_UNSPACED = re.compile(f"[{_UNSPACED_LETTER}]+")
+_IDEOGRAPHS = re.compile("[\u3005-\u3007\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}")
+_POSSESSIVE = ("'s", "’s")
+_BULLETS = " -–—•*·#>\"“„«'‘([0123456789.:)]"
+
+
+def words(text: str, language: str | None = None) -> list[str]:
+    """The words of ``text``, in lower case; of scripts without blanks, pairs of letters."""
+    text = text.lower()
+    if "’" in text:
+        text = text.replace("’", "'")
+    if language in _ELIDING:
+        text = _ELIDED.sub("", text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return _WORD.findall(text)
+    pairs = [run[at : at + 2] for run in _UNSPACED.findall(text) for at in range(len(run) - 1)]
+    return _WORD.findall(_UNSPACED.sub(" ", text)) + pairs
+
+
+def terms(title: str, sentences: Sequence[str], language: str | None) -> dict[str, float]:
+    """Names and terms in a title and the sentences below it, in lower case, each with its weight.
+
+    The weight grows with how often, where, and how surely a term is there: not with how rare it is.
+    """
+    stops = stop_words(language)
+    text = without_addresses("\n".join(sentences))
+    title = without_addresses(title)
+    found: dict[str, float] = {}
+    if not title.isascii() or not text.isascii():
+        title, text = _take_unspaced(title, text, stops, found)
+    sure = _UNSURE if language in _NOUNS_ARE_NAMES else _SURE
+    for line in text.split("\n"):
+        for name, weight in _names(line, stops, sure, language):
+            found[name] = found.get(name, 0) + weight
+    for name, weight in _names(title, stops, sure, language):
+        found[name] = found.get(name, 0) + weight * _IN_TITLE
+    for work in (*_quoted(text), *_quoted(title)):
+        found[work] = found.get(work, 0) + _QUOTED
+    for word, count in _repeated(words(f"{title} . {text}", language), words(title), stops).items():
+        found[word] = max(found.get(word, 0), count * _AGAIN)
+    return found
+
+
+def without_addresses(text: str) -> str:
+    """``text`` without addresses, which would be taken for names."""
+    return _ADDRESS.sub(" ", text) if _MAYBE_ADDRESS.search(text) else text
+
+
+def _names(
+    line: str, stops: frozenset[str], sure: float, language: str | None
+) -> Iterable[tuple[str, float]]:
+    runs = _RUN.findall(line)
+    if not runs:
+        return
+    is_title_case = len(line) > _SHORT_LINE and sum(map(len, runs)) > _TITLE_CASE * len(line)
+    at_start = line.lstrip(_BULLETS).startswith(runs[0])
+    for place, run in enumerate(runs):
+        for part in _split(run, language):
+            parts = part.lower().split(" ")
+            name = _trimmed(parts, stops)
+            if name is None:
+                continue
+            is_single = " " not in name
+            is_unsure = is_title_case or (is_single and at_start and place == 0 and name == parts[0])
+            yield name, _UNSURE if is_unsure and not _looks_special(part) else sure if is_single else _SURE
+
+
+def _split(run: str, language: str | None) -> Sequence[str]:
+    """The names in a run: ``South Korea’s Nick Nolte`` are two."""
+    if "’" in run:
+        run = run.replace("’", "'")
+    if "'" not in run:
+        return (run,)
+    if language in _ELIDING:
+        run = _ELIDED.sub("", run)
+    return [part for part in run.replace("'s ", "\n").replace("s' ", "s\n").split("\n") if part]
+
+
+def _looks_special(name: str) -> bool:
+    """Whether no common word is written so: ``BitWarden``, ``iPhone``, ``PS5``."""
+    return not name[1:].islower() and not name.isupper() and " " not in name
+
+
+def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
+    """A name without words at its ends that say nothing."""
+    start, end = 0, len(parts)
+    while start < end and parts[start] in stops:
+        start += 1
+    while end > start and parts[end - 1] in stops:
+        end -= 1
+    if not 0 < end - start <= _MOST_WORDS or parts[start].isdigit():
+        return None
+    name = " ".join(parts[start:end]).rstrip(".-")
+    if name.endswith(_POSSESSIVE):
+        name = name[:-2]
+    return name if 1 < len(name) <= _LONGEST and name not in stops else None
+
+
+def _quoted(text: str) -> Iterable[str]:
+    """What stands in quotation marks and is short enough for the title of a work."""
+    if not _ANY_QUOTE.search(text):
+        return
+    for groups in _QUOTES.findall(text):
+        work = " ".join("".join(groups).lower().split()).strip(" ,.;:!?…")
+        if 1 < len(work) <= _LONGEST and work.count(" ") < _MOST_WORDS and work[0].isalnum():
+            yield work
+
+
+def _repeated(tokens: Sequence[str], in_title: Sequence[str], stops: frozenset[str]) -> dict[str, int]:
+    """Words that come three times, or come again and are in the title, and pairs of them that come again."""
+    counts = Counter(tokens)
+    again = {
+        word: count
+        for word, count in counts.items()
+        if (count > 2 or (count == 2 and word in in_title)) and len(word) > 3 and word not in stops
+    }
+    if len(again) > 1:
+        pairs = Counter(
+            f"{one} {other}"
+            for one, other in zip(tokens, tokens[1:], strict=False)
+            if one in again and other in again and one != other
+        )
+        again.update({pair: count for pair, count in pairs.items() if count > 1})
+    return again
+
+
+def _take_unspaced(
+    title: str, text: str, stops: frozenset[str], found: dict[str, float]
+) -> tuple[str, str]:
+    """Add what scripts without blanks have to ``found``; the texts without it."""
+    if not _UNSPACED.search(title) and not _UNSPACED.search(text):
+        return title, text
+    for work in (*_quoted(text), *_quoted(title)):
+        found[work] = found.get(work, 0) + _QUOTED
+    for string, count in _unspaced(f"{title}\n{text}", stops).items():
+        found[string] = found.get(string, 0) + count * (_IN_TITLE if string in title else 1)
+    return _UNSPACED.sub("\n", title), _UNSPACED.sub("\n", text)
+
+
+def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
+    """Strings of two to six letters that come again, the longest of them, and words in katakana."""
+    counts: Counter[str] = Counter()
+    for run in _IDEOGRAPHS.findall(text):
+        for length in range(2, 7):
+            counts.update(run[at : at + length] for at in range(len(run) - length + 1))
+    again = {
+        string: count
+        for string, count in counts.items()
+        if count > 1 and string not in stops and not any(letter in stops for letter in string)
+    }
+    found: dict[str, int] = {}
+    for string in sorted(again, key=len, reverse=True):
+        if not any(string in longer and found[longer] >= again[string] for longer in found):
+            found[string] = again[string]
+    for word in _KATAKANA.findall(text):
+        found.setdefault(word, 1)
+    return found
