@@ -1,22 +1,117 @@
-"""Tags of an episode: what its publisher says it is about. Pure."""
+"""Tags: which terms of an episode a person would choose. Pure."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
-from castabout.model.feed import Episode
+from castabout.model.labels import WordCounts
 from castabout.text.fold import fold
+from castabout.text.stopwords import stop_words
+from castabout.text.terms import words
 
-MOST_TAGS = 8
+MOST_TAGS = 12
 _MOST_RELATED = 12
+#: Of the publisher's keywords at most so many: some write a hundred.
+_MOST_KEYWORDS = 8
+_KEYWORD_WORDS = 4
+#: A keyword counts as if its term were so often in the notes.
+_KEYWORD = 3.0
+#: A term of this weight is surely one; below, only if its words are rare.
+_SURE = 0.8
+#: A part of the episodes that have a rare word, and how many must be known for that.
+_RARE = 0.003
+_ENOUGH = 300
+#: A single word in more than this part of the episodes is no tag, once some are known.
+_COMMON = 0.05
+_SOME = 100
+_PHRASE_BONUS = 1.25
 
 
-def tags(episode: Episode) -> tuple[str, ...]:
-    """The episode's own keywords, which are searched: each tag leads to this episode at least."""
-    lines = [" ".join(word.split()).lower() for word in episode.keywords]
-    unique = {fold(line): line for line in reversed(lines)}
-    return tuple(reversed(unique.values()))[:MOST_TAGS]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the episode itself, for choosing its tags."""
+
+    language: str | None
+    words: WordCounts
+    #: Folded words of the title of the show.
+    show: frozenset[str]
+
+
+def tags(
+    terms: Mapping[str, float], keywords: Iterable[str], known: Known, repeated: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The best of ``terms`` (in lower case, with their weights) and of the publisher's ``keywords``.
+
+    Those that the show has ``repeated`` are left out.
+    """
+    weights = dict(terms)
+    for keyword in _few_keywords(keywords, repeated):
+        weights[keyword] = weights.get(keyword, 0) + _KEYWORD
+    stops = stop_words(known.language)
+    scored = [
+        (score, term)
+        for term, weight in weights.items()
+        if term not in repeated and (score := _score(term, weight, known, stops))
+    ]
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    return _distinct(term for _, term in scored)
+
+
+def _few_keywords(keywords: Iterable[str], repeated: Collection[str]) -> list[str]:
+    lines = (" ".join(word.split()).lower() for word in keywords)
+    unique = {fold(line): line for line in lines if line and line.count(" ") < _KEYWORD_WORDS}
+    return [line for line in unique.values() if line not in repeated][:_MOST_KEYWORDS]
+
+
+def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
+    """How good a tag ``term`` is; 0 for none."""
+    of = [word for word in _words_of(term) if word not in stops]
+    if not of:
+        return 0
+    episodes = known.words.episodes
+    counts = [known.words.of(word) for word in of]
+    if weight < _SURE and (episodes < _ENOUGH or min(counts) > 1 + episodes * _RARE):
+        return 0
+    if len(of) == 1 and episodes >= _SOME and counts[0] > episodes * _COMMON and weight < _KEYWORD:
+        return 0
+    # The show's own name is on every page of it.
+    if known.show.issuperset(of) and (len(of) > 1 or len(known.show) == 1):
+        return 0
+    rarity = [math.log((episodes + 2) / (count + 0.5)) for count in counts]
+    mixed = 0.6 * max(rarity) + 0.4 * sum(rarity) / len(rarity)
+    return weight / (weight + 1) * mixed * (_PHRASE_BONUS if len(of) > 1 else 1)
+
+
+def _words_of(term: str) -> list[str]:
+    return term.split(" ") if term.isascii() else words(term)
+
+
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    """The first ones, none within another, nor another form of it."""
+    chosen: list[str] = []
+    seen: list[str] = []
+    for term in terms:
+        plain = f" {' '.join(word.rstrip('s') for word in fold(term).split(' '))} "
+        if any(plain in other or other in plain for other in seen) or _overlaps(term, chosen):
+            continue
+        chosen.append(term)
+        seen.append(plain)
+        if len(chosen) == MOST_TAGS:
+            break
+    return tuple(chosen)
+
+
+def _overlaps(term: str, chosen: Iterable[str]) -> bool:
+    """Whether a term without blanks shares a pair of letters with one that is chosen already."""
+    if term.isascii() or " " in term:
+        return False
+    pairs = {term[at : at + 2] for at in range(len(term) - 1)}
+    return any(not other.isascii() and any(pair in other for pair in pairs) for other in chosen) and (
+        words(term) == [term[at : at + 2] for at in range(len(term) - 1)]
+    )
 
 
 def related(topic: str, episodes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

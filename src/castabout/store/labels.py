@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, true
 
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.store.database import Store
-from castabout.store.schema import labels, people
+from castabout.store.schema import episodes, labels, people, podcasts
 from castabout.text.fold import fold
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Labels)
 _ROWS = bindparam("rows", expanding=True)
 _BY_ROWS = select(labels).where(labels.c.episode_row.in_(_ROWS))
+#: Nobody is in more; it bounds the memory.
+_MOST_APPEARANCES = 50_000
 _OLD_LABELS = delete(labels).where(labels.c.episode_row.in_(_ROWS))
 _OLD_PEOPLE = delete(people).where(people.c.episode_row.in_(_ROWS))
 
@@ -53,3 +56,29 @@ def write(store: Store, found: Mapping[int, Labels]) -> None:
             connection.execute(insert(labels), values)
         if names:
             connection.execute(insert(people), names)
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An episode that somebody is in."""
+
+    row: int
+    podcast_row: int
+    #: Seconds since 1970.
+    published: int | None
+
+
+def episodes_with(store: Store, name_key: str, *, private: bool = True) -> tuple[Appearance, ...]:
+    """The episodes with somebody, newest first, undated ones last; private podcasts only if wanted."""
+    statement = (
+        select(episodes.c.row, episodes.c.podcast_row, episodes.c.published)
+        .join(people, people.c.episode_row == episodes.c.row)
+        .where(people.c.name_key == name_key)
+        .order_by(episodes.c.published.desc().nulls_last(), episodes.c.row)
+        .limit(_MOST_APPEARANCES)
+    )
+    if not private:
+        ones = select(podcasts.c.row).where(podcasts.c.is_private == true())
+        statement = statement.where(episodes.c.podcast_row.not_in(ones))
+    with store.reading() as connection:
+        return tuple(Appearance(*row) for row in connection.execute(statement))

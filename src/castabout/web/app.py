@@ -15,13 +15,14 @@ from castabout.web.headers import add_security_headers
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.episode import episode
 from castabout.web.pages.home import home
+from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.troubles import answer_trouble
 
-PAGES = (home, find_topic, topic, search, podcast, episode, api_docs)
-API = (api.topic, api.search, api.health)
+PAGES = (home, find_topic, topic, search, podcast, episode, person, api_docs)
+API = (api.topic, api.person, api.search, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 HUBS = (websub.verification, websub.news)
 

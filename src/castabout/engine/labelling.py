@@ -1,0 +1,237 @@
+"""Labels of episodes as they are indexed: what their shows repeat taken out, tags and people found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from castabout.engine.castabout import Castabout
+from castabout.engine.tags import Known, tags
+from castabout.index.document import Cleaned, language_of
+from castabout.model.labels import Labels, NamedPerson, WordCounts
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.transcript import Spoken
+from castabout.store import episodes, labels, podcasts, statistics
+from castabout.store.labels import name_key
+from castabout.store.statistics import ShowRepeats
+from castabout.text.fold import fold
+from castabout.text.html import html_to_text
+from castabout.text.joined import joined
+from castabout.text.language import primary_language
+from castabout.text.people import MOST, named_people
+from castabout.text.repeats import Repeats, sentence_keys, sentences, term_key
+from castabout.text.stopwords import stop_words
+from castabout.text.terms import terms, words
+
+#: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
+SAMPLE = 1_000
+_SAMPLED_CHARACTERS = 2_000
+#: Of a text of an episode so many characters are looked at for tags.
+_NOTES_CHARACTERS = 20_000
+_TRANSCRIPT_CHARACTERS = 100_000
+#: What is said in passing counts less than what is written.
+_SAID = 0.15
+_SAID_LEAST = 3 * _SAID
+#: When a show begins to repeat something, so many of its last episodes may have it too.
+_AGAIN = 20
+#: Longer keywords are lists whose words stand for themselves.
+_KEYWORD_WORDS = 5
+
+
+@dataclass(slots=True)
+class Draft:
+    """An episode on its way to its labels."""
+
+    stored: StoredEpisode
+    podcast: StoredPodcast
+    language: str | None
+    text: str
+    sentences: Sequence[str]
+    keys: Sequence[int]
+    #: Keys of each keyword, or of its words.
+    keywords: Mapping[str, Sequence[int]]
+    #: Without what the show repeats.
+    notes: str = ""
+    kept_keywords: tuple[str, ...] = ()
+    terms: dict[str, float] = field(default_factory=dict)
+
+    def searched(self, found: Labels) -> Cleaned:
+        """What is searched of it."""
+        return Cleaned(self.notes, self.kept_keywords, tuple(person.name for person in found.people))
+
+
+class Labelling:
+    """One run of the indexer: what is known of words and shows is read once, and kept up as episodes come."""
+
+    def __init__(self, castabout: Castabout) -> None:
+        self._store = castabout.store
+        self._words: dict[str, WordCounts] = {}
+
+    def sample(self, rows: Iterable[int]) -> None:
+        """Count the words of some of the episodes with these rows, of those that are new."""
+        last = statistics.last_sampled(self._store)
+        new = sorted(row for row in rows if row > last)
+        if not new:
+            return
+        chosen = new[:: max(1, new[-1] // SAMPLE)]
+        found: dict[str, list[set[str]]] = {}
+        stored = episodes.by_rows(self._store, chosen)
+        owners = podcasts.by_rows(self._store, {one.podcast_row for one in stored.values()})
+        for one in stored.values():
+            language = _language(one, owners[one.podcast_row])
+            text = f"{one.episode.title or ''}\n{html_to_text(one.episode.notes or '')[:_SAMPLED_CHARACTERS]}"
+            found.setdefault(language or "", []).append(set(words(text, language)))
+        self._words = {language: self._counted(language, sets) for language, sets in found.items()}
+        statistics.write_words(self._store, self._words, last_row=new[-1])
+
+    def _counted(self, language: str, sets: Sequence[set[str]]) -> WordCounts:
+        before = statistics.word_counts(self._store, language)
+        counts = dict(before.counts or {})
+        for one in sets:
+            for word in one:
+                counts[word] = counts.get(word, 0) + 1
+        return WordCounts(before.episodes + len(sets), counts)
+
+    def _word_counts(self, language: str | None) -> WordCounts:
+        name = language or ""
+        if name not in self._words:
+            self._words[name] = statistics.word_counts(self._store, name)
+        return self._words[name]
+
+    def drafts(
+        self, stored: Mapping[int, StoredEpisode], owners: Mapping[int, StoredPodcast]
+    ) -> dict[int, Draft]:
+        """Episodes without what their shows repeat; what is new in them is counted."""
+        drafts = {row: _draft(one, owners[one.podcast_row]) for row, one in stored.items()}
+        shows = statistics.of_shows(self._store, owners)
+        written: dict[int, ShowRepeats] = {}
+        again: list[tuple[int, int]] = []
+        for podcast_row, group in groupby(
+            sorted(drafts.values(), key=lambda draft: (draft.stored.podcast_row, draft.stored.row)),
+            key=lambda draft: draft.stored.podcast_row,
+        ):
+            of_show = list(group)
+            before = shows[podcast_row]
+            new = [draft for draft in of_show if draft.stored.row > before.last_row]
+            counted = before.repeats.with_episodes(_keys(draft) for draft in new)
+            _clean(of_show, counted)
+            counted = counted.with_more(
+                {term_key(fold(term)) for term in draft.terms} for draft in new if draft.terms
+            )
+            _without_repeated(of_show, counted)
+            if new:
+                after, count = _after(before, counted, new[-1].stored.row)
+                written[podcast_row] = after
+                if count:
+                    again.append((podcast_row, count))
+        statistics.write_shows(self._store, written, again=again)
+        return drafts
+
+    def labels(self, draft: Draft, spoken: Spoken) -> Labels:
+        """Tags and people of an episode."""
+        found = dict(draft.terms)
+        for term, weight in _said(spoken, draft.language).items():
+            found[term] = found.get(term, 0) + weight
+        known = Known(draft.language, self._word_counts(draft.language), _show_words(draft))
+        chosen = tags(found, draft.kept_keywords, known)
+        return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text))
+
+    def write(self, found: Mapping[int, Labels]) -> None:
+        """Keep these labels."""
+        labels.write(self._store, found)
+
+
+def people_of(stored: StoredEpisode, podcast: StoredPodcast, text: str) -> tuple[NamedPerson, ...]:
+    """Who is in an episode: as its feed says, and as its title and its notes do."""
+    told = stored.episode.people or podcast.podcast.people
+    found: dict[str, NamedPerson] = {}
+    for person in told:
+        found.setdefault(name_key(person.name), NamedPerson(person.name, person.role or "host"))
+    for named in named_people(stored.episode.title or "", text[:_NOTES_CHARACTERS]):
+        found.setdefault(name_key(named.name), named)
+    found.pop("", None)
+    return tuple(found.values())[:MOST]
+
+
+def _language(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
+    return primary_language(language_of(stored, podcast))
+
+
+def _draft(stored: StoredEpisode, podcast: StoredPodcast) -> Draft:
+    episode = stored.episode
+    text = html_to_text(episode.notes) if episode.notes else ""
+    parts = sentences(text) if text else []
+    keywords = {keyword: _keyword_keys(keyword) for keyword in episode.keywords}
+    return Draft(stored, podcast, _language(stored, podcast), text, parts, sentence_keys(parts), keywords)
+
+
+def _keyword_keys(keyword: str) -> Sequence[int]:
+    plain = fold(" ".join(keyword.split()))
+    of = plain.split(" ")
+    return [term_key(plain)] if len(of) < _KEYWORD_WORDS else [term_key(word) for word in of]
+
+
+def _keys(draft: Draft) -> set[int]:
+    keys = {key for keys in draft.keywords.values() for key in keys}
+    keys.update(draft.keys)
+    keys.discard(0)
+    return keys
+
+
+def _clean(drafts: Iterable[Draft], counted: Repeats) -> None:
+    """Take out what the show repeats, and find the terms of what is left."""
+    repeated, repeated_keywords = counted.sentences(), counted.keywords()
+    for draft in drafts:
+        kept = draft.sentences
+        if not repeated.isdisjoint(draft.keys):
+            kept = [
+                sentence
+                for sentence, key in zip(draft.sentences, draft.keys, strict=True)
+                if key not in repeated
+            ]
+        draft.kept_keywords = tuple(
+            keyword for keyword, keys in draft.keywords.items() if not repeated_keywords.issuperset(keys)
+        )
+        draft.notes = draft.text if kept is draft.sentences else "\n".join(kept)
+        draft.terms = terms(draft.stored.episode.title or "", kept, draft.language)
+
+
+def _without_repeated(drafts: Iterable[Draft], counted: Repeats) -> None:
+    repeated = counted.terms()
+    if not repeated:
+        return
+    for draft in drafts:
+        draft.terms = {
+            term: weight for term, weight in draft.terms.items() if term_key(fold(term)) not in repeated
+        }
+
+
+def _after(before: ShowRepeats, counted: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
+    """What is known of a show afterwards, and how many of its episodes before are to be labelled again."""
+    after = ShowRepeats(counted, last_row, before.labelled)
+    if counted.episodes >= 2 * before.labelled:
+        return replace(after, labelled=counted.episodes), before.repeats.episodes
+    if counted.sentences() - before.repeats.sentences():
+        return after, _AGAIN
+    return after, 0
+
+
+def _show_words(draft: Draft) -> frozenset[str]:
+    title = draft.podcast.podcast.title or ""
+    return frozenset(words(fold(title))) - stop_words(draft.language)
+
+
+def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
+    """Terms of what is said, and of the titles of chapters."""
+    found: dict[str, float] = {}
+    if spoken.transcript:
+        text = joined(cue.text for cue in spoken.transcript.cues)[:_TRANSCRIPT_CHARACTERS]
+        for term, weight in terms("", sentences(text), language).items():
+            if weight * _SAID >= _SAID_LEAST:
+                found[term] = min(weight * _SAID, 2.0)
+    if spoken.chapters:
+        titles = [chapter.title for chapter in spoken.chapters]
+        for term, weight in terms("", titles, language).items():
+            found[term] = found.get(term, 0) + weight
+    return found
