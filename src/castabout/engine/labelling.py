@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 
 from castabout.engine.castabout import Castabout
@@ -20,16 +21,18 @@ from castabout.text.html import html_to_text
 from castabout.text.joined import joined
 from castabout.text.language import primary_language
 from castabout.text.people import MOST, named_people
-from castabout.text.repeats import Repeats, sentence_keys, sentences, term_key
+from castabout.text.repeats import Kind, Repeats, alike, counted, is_long, sentences
 from castabout.text.stopwords import stop_words
 from castabout.text.terms import terms, words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
-SAMPLE = 1_000
+SAMPLE = 600
 _SAMPLED_CHARACTERS = 2_000
 #: Of a text of an episode so many characters are looked at for tags.
 _NOTES_CHARACTERS = 20_000
 _TRANSCRIPT_CHARACTERS = 100_000
+#: Sentences of the notes in which terms are looked for.
+_SENTENCES = 200
 #: What is said in passing counts less than what is written.
 _SAID = 0.15
 _SAID_LEAST = 3 * _SAID
@@ -48,9 +51,10 @@ class Draft:
     language: str | None
     text: str
     sentences: Sequence[str]
-    keys: Sequence[int]
-    #: Keys of each keyword, or of its words.
-    keywords: Mapping[str, Sequence[int]]
+    #: The same as they are compared.
+    alike: Sequence[str]
+    #: Each keyword, or its words, as they are compared.
+    keywords: Mapping[str, frozenset[str]]
     #: Without what the show repeats.
     notes: str = ""
     kept_keywords: tuple[str, ...] = ()
@@ -114,14 +118,10 @@ class Labelling:
             of_show = list(group)
             before = shows[podcast_row]
             new = [draft for draft in of_show if draft.stored.row > before.last_row]
-            counted = before.repeats.with_episodes(_keys(draft) for draft in new)
-            _clean(of_show, counted)
-            counted = counted.with_more(
-                {term_key(fold(term)) for term in draft.terms} for draft in new if draft.terms
-            )
-            _without_repeated(of_show, counted)
+            old = of_show[: len(of_show) - len(new)]
+            repeats = _counted(before.repeats, new, old)
             if new:
-                after, count = _after(before, counted, new[-1].stored.row)
+                after, count = _after(before, repeats, new[-1].stored.row)
                 written[podcast_row] = after
                 if count:
                     again.append((podcast_row, count))
@@ -135,20 +135,22 @@ class Labelling:
             found[term] = found.get(term, 0) + weight
         known = Known(draft.language, self._word_counts(draft.language), _show_words(draft))
         chosen = tags(found, draft.kept_keywords, known)
-        return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text))
+        return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
 
     def write(self, found: Mapping[int, Labels]) -> None:
         """Keep these labels."""
         labels.write(self._store, found)
 
 
-def people_of(stored: StoredEpisode, podcast: StoredPodcast, text: str) -> tuple[NamedPerson, ...]:
+def people_of(
+    stored: StoredEpisode, podcast: StoredPodcast, text: str, language: str | None
+) -> tuple[NamedPerson, ...]:
     """Who is in an episode: as its feed says, and as its title and its notes do."""
     told = stored.episode.people or podcast.podcast.people
     found: dict[str, NamedPerson] = {}
     for person in told:
         found.setdefault(name_key(person.name), NamedPerson(person.name, person.role or "host"))
-    for named in named_people(stored.episode.title or "", text[:_NOTES_CHARACTERS]):
+    for named in named_people(stored.episode.title or "", text[:_NOTES_CHARACTERS], language):
         found.setdefault(name_key(named.name), named)
     found.pop("", None)
     return tuple(found.values())[:MOST]
@@ -162,64 +164,90 @@ def _draft(stored: StoredEpisode, podcast: StoredPodcast) -> Draft:
     episode = stored.episode
     text = html_to_text(episode.notes) if episode.notes else ""
     parts = sentences(text) if text else []
-    keywords = {keyword: _keyword_keys(keyword) for keyword in episode.keywords}
-    return Draft(stored, podcast, _language(stored, podcast), text, parts, sentence_keys(parts), keywords)
+    keywords = {keyword: _keyword_parts(keyword) for keyword in episode.keywords}
+    return Draft(stored, podcast, _language(stored, podcast), text, parts, alike(parts), keywords)
 
 
-def _keyword_keys(keyword: str) -> Sequence[int]:
-    plain = fold(" ".join(keyword.split()))
-    of = plain.split(" ")
-    return [term_key(plain)] if len(of) < _KEYWORD_WORDS else [term_key(word) for word in of]
+@lru_cache(maxsize=4_096)
+def _keyword_parts(keyword: str) -> frozenset[str]:
+    plain = fold(keyword).split()
+    return frozenset(plain) if len(plain) >= _KEYWORD_WORDS else frozenset([" ".join(plain)])
 
 
-def _keys(draft: Draft) -> set[int]:
-    keys = {key for keys in draft.keywords.values() for key in keys}
-    keys.update(draft.keys)
-    keys.discard(0)
-    return keys
+def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Repeats:
+    """What a show repeats, now that there are ``new`` episodes; it is taken out of them and of the ``old`` ones."""
+    every = [*new, *old]
+    episodes = before.episodes + len(new)
+
+    def strings(drafts: Sequence[Draft], of: Callable[[Draft], Collection[str]]) -> list[Collection[str]]:
+        return [found for draft in drafts if (found := of(draft))]
+
+    after = before
+    for kind, of, clean in (
+        (Kind.SENTENCE, _long_ones, _without_sentences),
+        (Kind.KEYWORD, _keyword_strings, _without_keywords),
+        (Kind.TERM, _term_strings, _without_terms),
+    ):
+        after, repeated = counted(after, kind, strings(new, of), strings(old, of), episodes=episodes)
+        for draft in every:
+            clean(draft, repeated)
+    return after
 
 
-def _clean(drafts: Iterable[Draft], counted: Repeats) -> None:
-    """Take out what the show repeats, and find the terms of what is left."""
-    repeated, repeated_keywords = counted.sentences(), counted.keywords()
-    for draft in drafts:
-        kept = draft.sentences
-        if not repeated.isdisjoint(draft.keys):
-            kept = [
-                sentence
-                for sentence, key in zip(draft.sentences, draft.keys, strict=True)
-                if key not in repeated
-            ]
-        draft.kept_keywords = tuple(
-            keyword for keyword, keys in draft.keywords.items() if not repeated_keywords.issuperset(keys)
-        )
-        draft.notes = draft.text if kept is draft.sentences else "\n".join(kept)
-        draft.terms = terms(draft.stored.episode.title or "", kept, draft.language)
+def _long_ones(draft: Draft) -> Collection[str]:
+    return set(filter(is_long, draft.alike))
 
 
-def _without_repeated(drafts: Iterable[Draft], counted: Repeats) -> None:
-    repeated = counted.terms()
-    if not repeated:
-        return
-    for draft in drafts:
-        draft.terms = {
-            term: weight for term, weight in draft.terms.items() if term_key(fold(term)) not in repeated
-        }
+def _keyword_strings(draft: Draft) -> Collection[str]:
+    return frozenset().union(*draft.keywords.values()) if draft.keywords else ()
 
 
-def _after(before: ShowRepeats, counted: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
+def _term_strings(draft: Draft) -> Collection[str]:
+    return set(alike(list(draft.terms)))
+
+
+def _without_sentences(draft: Draft, repeated: frozenset[str]) -> None:
+    kept = draft.sentences
+    draft.notes = draft.text
+    if not repeated.isdisjoint(draft.alike):
+        both = zip(draft.sentences, draft.alike, strict=True)
+        kept = [sentence for sentence, alike in both if alike not in repeated]
+        draft.notes = "\n".join(kept)
+    draft.terms = terms(draft.stored.episode.title or "", kept[:_SENTENCES], draft.language)
+
+
+def _without_keywords(draft: Draft, repeated: frozenset[str]) -> None:
+    draft.kept_keywords = tuple(word for word, parts in draft.keywords.items() if not repeated >= parts)
+
+
+def _without_terms(draft: Draft, repeated: frozenset[str]) -> None:
+    if repeated:
+        both = zip(alike(list(draft.terms)), draft.terms.items(), strict=True)
+        draft.terms = dict(item for alike, item in both if alike not in repeated)
+
+
+def _after(before: ShowRepeats, repeats: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
     """What is known of a show afterwards, and how many of its episodes before are to be labelled again."""
-    after = ShowRepeats(counted, last_row, before.labelled)
-    if counted.episodes >= 2 * before.labelled:
-        return replace(after, labelled=counted.episodes), before.repeats.episodes
-    if counted.sentences() - before.repeats.sentences():
-        return after, _AGAIN
-    return after, 0
+    after = ShowRepeats(repeats, last_row, before.labelled)
+    if repeats.episodes >= 2 * before.labelled:
+        return replace(after, labelled=repeats.episodes), before.repeats.episodes
+    return after, _AGAIN if _repeats_more(before.repeats, repeats) else 0
+
+
+def _repeats_more(before: Repeats, after: Repeats) -> bool:
+    """Whether anything is repeated that was not."""
+    least = after.least(Kind.SENTENCE)
+    known = before.least(Kind.SENTENCE)
+    return any(count >= least and before.counts.get(key, 0) < known for key, count in after.counts.items())
+
+
+@lru_cache(maxsize=256)
+def _words_of(title: str, language: str | None) -> frozenset[str]:
+    return frozenset(words(fold(title))) - stop_words(language)
 
 
 def _show_words(draft: Draft) -> frozenset[str]:
-    title = draft.podcast.podcast.title or ""
-    return frozenset(words(fold(title))) - stop_words(draft.language)
+    return _words_of(draft.podcast.podcast.title or "", draft.language)
 
 
 def _said(spoken: Spoken, language: str | None) -> dict[str, float]:

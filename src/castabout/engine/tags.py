@@ -68,11 +68,13 @@ def _few_keywords(keywords: Iterable[str], repeated: Collection[str]) -> list[st
 
 def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
     """How good a tag ``term`` is; 0 for none."""
-    of = [word for word in _words_of(term) if word not in stops]
-    if not of:
-        return 0
-    episodes = known.words.episodes
-    counts = [known.words.of(word) for word in of]
+    episodes, every = known.words.episodes, known.words.counts or {}
+    of = (term,)
+    if " " in term or not term.isascii():
+        of = [word for word in _words_of(term) if word not in stops]
+        if not of:
+            return 0
+    counts = [every.get(word, 0) for word in of]
     if weight < _SURE and (episodes < _ENOUGH or min(counts) > 1 + episodes * _RARE):
         return 0
     if len(of) == 1 and episodes >= _SOME and counts[0] > episodes * _COMMON and weight < _KEYWORD:
@@ -80,9 +82,11 @@ def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> flo
     # The show's own name is on every page of it.
     if known.show.issuperset(of) and (len(of) > 1 or len(known.show) == 1):
         return 0
-    rarity = [math.log((episodes + 2) / (count + 0.5)) for count in counts]
-    mixed = 0.6 * max(rarity) + 0.4 * sum(rarity) / len(rarity)
-    return weight / (weight + 1) * mixed * (_PHRASE_BONUS if len(of) > 1 else 1)
+    rarest = math.log((episodes + 2) / (min(counts) + 0.5))
+    if len(of) == 1:
+        return weight / (weight + 1) * rarest
+    commonest = math.log((episodes + 2) / (max(counts) + 0.5))
+    return weight / (weight + 1) * (0.8 * rarest + 0.2 * commonest) * _PHRASE_BONUS
 
 
 def _words_of(term: str) -> list[str]:
@@ -94,8 +98,10 @@ def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
     chosen: list[str] = []
     seen: list[str] = []
     for term in terms:
-        plain = f" {' '.join(word.rstrip('s') for word in fold(term).split(' '))} "
-        if any(plain in other or other in plain for other in seen) or _overlaps(term, chosen):
+        plain = f" {term.replace('s ', ' ').rstrip('s')} "
+        if any(plain in other or other in plain for other in seen):
+            continue
+        if not term.isascii() and _overlaps(term, chosen):
             continue
         chosen.append(term)
         seen.append(plain)
@@ -106,7 +112,7 @@ def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
 
 def _overlaps(term: str, chosen: Iterable[str]) -> bool:
     """Whether a term without blanks shares a pair of letters with one that is chosen already."""
-    if term.isascii() or " " in term:
+    if " " in term:
         return False
     pairs = {term[at : at + 2] for at in range(len(term) - 1)}
     return any(not other.isascii() and any(pair in other for pair in pairs) for other in chosen) and (

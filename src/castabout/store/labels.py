@@ -42,7 +42,11 @@ def of_episodes(store: Store, rows: Iterable[int]) -> dict[int, Labels]:
 def write(store: Store, found: Mapping[int, Labels]) -> None:
     """Replace the labels of these episodes."""
     rows = {"rows": list(found)}
-    values = [{"episode_row": row, "value": _encoder.encode(of).decode()} for row, of in found.items()]
+    values = [
+        {"episode_row": row, "value": _encoder.encode(of).decode()}
+        for row, of in found.items()
+        if of.tags or of.people
+    ]
     names = [
         {"name_key": key, "episode_row": row}
         for row, of in found.items()

@@ -1,30 +1,42 @@
 """What a show repeats in many of its episodes: sponsors, links, sentences of every episode. Pure.
 
-A show is known by how often each of its sentences and terms was met. Few of
-them are kept: what is repeated comes again before it would be forgotten. So a
-new episode costs the same whether the show has ten or ten thousand.
+A show is known by how often each of its sentences, keywords and terms was
+met. Few of them are kept: what is repeated comes again before it would be
+forgotten. So a new episode costs the same whether the show has ten or ten
+thousand.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from zlib import crc32
 
-#: Sentences and terms that are kept of a show: those of its last 50 episodes or so.
+#: Strings that are kept of a show: those of its last 50 episodes or so.
 _KEPT = 2_048
 #: In fewer episodes nothing is repeated: a subject may have as many parts.
 _FEWEST = 4
 #: A sentence in so many episodes is, whatever their part.
-_MANY = 10
-_PART = 0.1
-_PART_OF_TERMS = 0.3
-_PART_OF_KEYWORDS = 0.2
+_MANY_SENTENCES = 10
 #: A sentence of fewer characters may well be what an episode is about.
 _SHORTEST = 12
-_NUMBER = re.compile(r"\d+")
+#: Of so many episodes at once only what comes again is kept: nothing else of them can ever be a large part.
+_AT_ONCE = 50
 _ENDS = ((". ", ".\n"), ("! ", "!\n"), ("? ", "?\n"), ("。", "。\n"), ("！", "！\n"), ("？", "？\n"))
+
+
+class Kind(IntEnum):
+    """Kinds of strings, which are counted apart."""
+
+    SENTENCE = 0
+    KEYWORD = 1
+    TERM = 2
+
+
+#: In this part of a show's episodes a string is repeated.
+_PART = {Kind.SENTENCE: 0.1, Kind.KEYWORD: 0.2, Kind.TERM: 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +45,56 @@ class Repeats:
 
     #: Of which this is known.
     episodes: int = 0
-    #: Key of a sentence or a term → episodes that have it, the one that was met last at the end.
+    #: Key of a string → episodes that have it, the one that was met last at the end.
     counts: Mapping[int, int] = field(default_factory=dict)
 
-    def with_episodes(self, added: Iterable[Collection[int]]) -> Repeats:
-        """The same with further episodes, each told by its keys."""
-        counts = dict(self.counts)
-        episodes = self.episodes
-        for keys in added:
-            episodes += 1
-            for key in keys:
-                counts[key] = counts.pop(key, 0) + 1
-        return Repeats(episodes, _few(counts, episodes))
-
-    def with_more(self, added: Iterable[Collection[int]]) -> Repeats:
-        """The same with more keys of episodes that are counted already."""
-        more = self.with_episodes(added)
-        return Repeats(self.episodes, more.counts)
-
-    def sentences(self) -> frozenset[int]:
-        """Keys of which each is repeated if it is that of a sentence."""
-        return _above(self.counts, min(_MANY, self.episodes * _PART))
-
-    def keywords(self) -> frozenset[int]:
-        """The same of keywords of the publisher."""
-        return _above(self.counts, self.episodes * _PART_OF_KEYWORDS)
-
-    def terms(self) -> frozenset[int]:
-        """The same of terms."""
-        return _above(self.counts, self.episodes * _PART_OF_TERMS)
+    def least(self, kind: Kind) -> float:
+        """In so many episodes a string of this kind is repeated."""
+        part = self.episodes * _PART[kind]
+        return max(min(part, _MANY_SENTENCES) if kind is Kind.SENTENCE else part, _FEWEST)
 
 
-def _above(counts: Mapping[int, int], least: float) -> frozenset[int]:
-    least = max(least, _FEWEST)
-    return frozenset(key for key, count in counts.items() if count >= least)
+def counted(
+    before: Repeats,
+    kind: Kind,
+    new: Sequence[Collection[str]],
+    old: Iterable[Collection[str]] = (),
+    *,
+    episodes: int,
+) -> tuple[Repeats, frozenset[str]]:
+    """What is known with the strings of ``new`` episodes, of which there are then ``episodes``.
+
+    And which strings of these and of the ``old`` ones, which are counted already, are repeated.
+    """
+    tally: Counter[str] = Counter()
+    for strings in new:
+        tally.update(strings)
+    keeps_all = before.episodes > 0 or len(new) < _AT_ONCE
+    keys = {string: _key(string, kind) for string, count in tally.items() if keeps_all or count > 1}
+    counts = dict(before.counts)
+    for string, key in keys.items():
+        counts[key] = counts.pop(key, 0) + tally[string]
+    for strings in old:
+        keys.update((string, _key(string, kind)) for string in strings if string not in keys)
+    after = Repeats(episodes, counts)
+    least = after.least(kind)
+    repeated = frozenset(string for string, key in keys.items() if counts.get(key, 0) >= least)
+    return Repeats(episodes, _few(counts)), repeated
 
 
-def _few(counts: dict[int, int], episodes: int) -> dict[int, int]:
-    """The repeated ones, and the others that were met last."""
-    if len(counts) <= _KEPT:
+def _key(string: str, kind: Kind) -> int:
+    return crc32(string.encode(), kind)
+
+
+def _few(counts: dict[int, int]) -> dict[int, int]:
+    """Those that came again most often, and the others that were met last."""
+    surplus = len(counts) - _KEPT
+    if surplus <= 0:
         return counts
-    least = max(min(_MANY, episodes * _PART), _FEWEST)
-    repeated = {key for key, count in counts.items() if count >= least}
-    room = max(_KEPT - len(repeated), 0)
-    others = [key for key in counts if key not in repeated]
-    forgotten = set(others[: len(others) - room])
-    return {key: count for key, count in counts.items() if key not in forgotten}
+    once = [key for key, count in counts.items() if count < _FEWEST][:surplus]
+    for key in once:
+        del counts[key]
+    return counts
 
 
 def sentences(text: str) -> list[str]:
@@ -89,17 +105,14 @@ def sentences(text: str) -> list[str]:
     return text.split("\n")
 
 
-def sentence_keys(sentences: Sequence[str]) -> list[int]:
-    """The key of each; 0 for those that are too short to have one. Numbers make no difference."""
-    if not sentences:
-        return []
-    plain = _NUMBER.sub("0", "\n".join(sentences).lower()).split("\n")
-    return [
-        crc32(same.encode()) if len(sentence) >= _SHORTEST else 0
-        for sentence, same in zip(sentences, plain, strict=True)
-    ]
+def alike(strings: Sequence[str]) -> list[str]:
+    """The strings as they are compared: capital letters and numbers make no difference."""
+    text = "\n".join(strings).lower()
+    for digit in "123456789":
+        text = text.replace(digit, "0")
+    return text.split("\n") if strings else []
 
 
-def term_key(term: str) -> int:
-    """The key of a folded term, which differs from that of the same words as a sentence. Numbers make no difference."""
-    return crc32(b"\0" + _NUMBER.sub("0", term).encode())
+def is_long(sentence: str) -> bool:
+    """Whether a sentence is long enough to say anything by being repeated."""
+    return len(sentence) >= _SHORTEST

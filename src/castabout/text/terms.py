@@ -11,12 +11,15 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from castabout.text.prepare import PAIRED
 from castabout.text.stopwords import stop_words
 
 #: What a name is worth where it surely is one, and where any word may have a capital letter.
 _SURE, _UNSURE = 1.0, 0.4
+#: More than that: no common word is written so.
+_SPECIAL = 2.0
 #: A term in the title counts as if it were so much more often in the notes.
 _IN_TITLE = 2.0
 _QUOTED = 1.5
@@ -26,7 +29,15 @@ _AGAIN = 0.6
 _TITLE_CASE = 0.55
 _SHORT_LINE = 25
 _MOST_WORDS = 4
+#: With so many names no other words are looked for.
+_ENOUGH_NAMES = 8
 _LONGEST = 48
+#: Shorter texts say nothing three times.
+_LONG_TEXT = 600
+#: Small letters before the capital of a name, as in “macOS”.
+_PREFIX = 3
+#: No further from the beginning of a line bullets and numbers stand.
+_NEAR_START = 12
 #: In these all nouns have capital letters.
 _NOUNS_ARE_NAMES = frozenset({"de", "lb", "nds"})
 _ELIDED = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|c|j|m|t|un|all|dell|nell|sull|dall)['’](?=[^\W_])", re.I)
@@ -45,20 +56,21 @@ def _upper_case() -> str:
 
 
 _CAPITAL = _upper_case()
-_NAME = rf"(?:[a-z]{{0,3}}[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+|\d++[{_CAPITAL}]\w*+)"
+_REST = rf"[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
+_NAME = rf"(?:[a-z]{{0,3}}{_REST}|\d++{_REST})"
 _JOINT = (
     "(?:of the|of|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
     "|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
 )
-_RUN = re.compile(rf"(?<![\w@#/.])({_NAME}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+)")
+#: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
+_RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
 _QUOTES = re.compile(
     r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
     r"|(?<![\w\"])\"([^\n\"]{2,60})\"(?!\w)"
 )
-_ANY_QUOTE = re.compile("[“„«《「『\"]")
+_ANY_QUOTE = re.compile('[“„«《「『"]')
 #: Addresses of the web and of mail, and names of people and of subjects in social networks.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s(])[\w-]++(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?(?!\w)|[@#]\S+")
-_MAYBE_ADDRESS = re.compile(r"[/@#]|\.[a-z]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[@#]\S+")
 _WORD = re.compile(r"[^\W\d_][^\W_]*+(?:['&+-][^\W_]++|\.[a-z]++)*+\+*+")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
 #: Letters of words that are written without blanks between them; Korean has blanks.
@@ -91,43 +103,78 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> dict[st
     text = without_addresses("\n".join(sentences))
     title = without_addresses(title)
     found: dict[str, float] = {}
-    if not title.isascii() or not text.isascii():
+    if not (title.isascii() and text.isascii()):
         title, text = _take_unspaced(title, text, stops, found)
-    sure = _UNSURE if language in _NOUNS_ARE_NAMES else _SURE
-    for line in text.split("\n"):
-        for name, weight in _names(line, stops, sure, language):
-            found[name] = found.get(name, 0) + weight
-    for name, weight in _names(title, stops, sure, language):
-        found[name] = found.get(name, 0) + weight * _IN_TITLE
+    if text:
+        _add_names(found, text, language, 1.0)
+    _add_names(found, title, language, _IN_TITLE)
     for work in (*_quoted(text), *_quoted(title)):
         found[work] = found.get(work, 0) + _QUOTED
-    for word, count in _repeated(words(f"{title} . {text}", language), words(title), stops).items():
+    if len(found) < _ENOUGH_NAMES:
+        again = _repeated(title, text, language, stops)
+    else:
+        again = ()
+    for word, count in again:
         found[word] = max(found.get(word, 0), count * _AGAIN)
     return found
 
 
 def without_addresses(text: str) -> str:
     """``text`` without addresses, which would be taken for names."""
-    return _ADDRESS.sub(" ", text) if _MAYBE_ADDRESS.search(text) else text
+    if "http" in text or "www." in text or "@" in text or "#" in text:
+        return _ADDRESS.sub(" ", text)
+    return text
 
 
-def _names(
-    line: str, stops: frozenset[str], sure: float, language: str | None
-) -> Iterable[tuple[str, float]]:
-    runs = _RUN.findall(line)
-    if not runs:
-        return
-    is_title_case = len(line) > _SHORT_LINE and sum(map(len, runs)) > _TITLE_CASE * len(line)
-    at_start = line.lstrip(_BULLETS).startswith(runs[0])
-    for place, run in enumerate(runs):
-        for part in _split(run, language):
-            parts = part.lower().split(" ")
-            name = _trimmed(parts, stops)
-            if name is None:
+def _add_names(found: dict[str, float], text: str, language: str | None, worth: float) -> None:
+    """Add the names in ``text`` to ``found``, line by line."""
+    end = -1
+    of_line: list[tuple[int, str]] = []
+    line = ""
+    for match in _RUN.finditer(text):
+        at, run = match.start(), match.group()
+        if at > end:
+            _add_names_of_line(found, line, of_line, language, worth)
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            line, of_line = text[start:end], []
+        of_line.append((at - start, run))
+    _add_names_of_line(found, line, of_line, language, worth)
+
+
+def _add_names_of_line(
+    found: dict[str, float], line: str, runs: Sequence[tuple[int, str]], language: str | None, worth: float
+) -> None:
+    is_title_case = len(line) > _SHORT_LINE and sum(len(run) for _, run in runs) > _TITLE_CASE * len(line)
+    for at, run in runs:
+        if at and (line[at - 1].isalnum() or line[at - 1] in "_/."):
+            # The rest of a word such as “iPhone”, or of an address.
+            begin = max(line.rfind(" ", 0, at), line.rfind("(", 0, at)) + 1
+            run = line[begin:at] + run
+            if at - begin > _PREFIX or not run[: at - begin].isalpha():
                 continue
+        for name, sureness, is_whole_word in _names(run, language):
+            is_unsure = is_title_case or (
+                is_whole_word and at < _NEAR_START and not line[:at].strip(_BULLETS)
+            )
+            weight = _UNSURE if is_unsure and sureness <= _SURE else min(sureness, _SURE)
+            found[name] = found.get(name, 0) + weight * worth
+
+
+@lru_cache(maxsize=20_000)
+def _names(run: str, language: str | None) -> Sequence[tuple[str, float, bool]]:
+    """The names in a run, each with how sure it is, and whether it is a single word that is all of its part."""
+    stops = stop_words(language)
+    found: list[tuple[str, float, bool]] = []
+    for part in _split(run, language):
+        words = part.lower().split(" ")
+        if name := _trimmed(words, stops):
             is_single = " " not in name
-            is_unsure = is_title_case or (is_single and at_start and place == 0 and name == parts[0])
-            yield name, _UNSURE if is_unsure and not _looks_special(part) else sure if is_single else _SURE
+            sureness = _UNSURE if is_single and language in _NOUNS_ARE_NAMES else _SURE
+            found.append(
+                (name, _SPECIAL if _looks_special(part) else sureness, is_single and name == words[0])
+            )
+    return found
 
 
 def _split(run: str, language: str | None) -> Sequence[str]:
@@ -171,27 +218,32 @@ def _quoted(text: str) -> Iterable[str]:
             yield work
 
 
-def _repeated(tokens: Sequence[str], in_title: Sequence[str], stops: frozenset[str]) -> dict[str, int]:
+def _repeated(
+    title: str, text: str, language: str | None, stops: frozenset[str]
+) -> Iterable[tuple[str, int]]:
     """Words that come three times, or come again and are in the title, and pairs of them that come again."""
-    counts = Counter(tokens)
-    again = {
-        word: count
-        for word, count in counts.items()
-        if (count > 2 or (count == 2 and word in in_title)) and len(word) > 3 and word not in stops
-    }
+    again: dict[str, int] = {}
+    text = text.lower()
+    for word in set(words(title, language)):
+        if len(word) > 3 and word not in stops and word.isalpha() and (count := text.count(word)):
+            again[word] = count + 1
+    if len(text) < _LONG_TEXT:
+        return again.items()
+    tokens = words(text, language)
+    for word, count in Counter(tokens).items():
+        if count > 2 and len(word) > 3 and word not in stops and word.isalpha():
+            again[word] = max(count, again.get(word, 0))
     if len(again) > 1:
         pairs = Counter(
             f"{one} {other}"
             for one, other in zip(tokens, tokens[1:], strict=False)
             if one in again and other in again and one != other
         )
-        again.update({pair: count for pair, count in pairs.items() if count > 1})
-    return again
+        again.update((pair, count) for pair, count in pairs.items() if count > 1)
+    return again.items()
 
 
-def _take_unspaced(
-    title: str, text: str, stops: frozenset[str], found: dict[str, float]
-) -> tuple[str, str]:
+def _take_unspaced(title: str, text: str, stops: frozenset[str], found: dict[str, float]) -> tuple[str, str]:
     """Add what scripts without blanks have to ``found``; the texts without it."""
     if not _UNSPACED.search(title) and not _UNSPACED.search(text):
         return title, text
