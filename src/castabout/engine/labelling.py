@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -23,10 +24,10 @@ from castabout.text.language import primary_language
 from castabout.text.people import MOST, named_people
 from castabout.text.repeats import Kind, Repeats, alike, counted, is_long, sentences
 from castabout.text.stopwords import stop_words
-from castabout.text.terms import terms, words
+from castabout.text.terms import Terms, terms, words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
-SAMPLE = 600
+SAMPLE = 2_000
 _SAMPLED_CHARACTERS = 2_000
 #: Of a text of an episode so many characters are looked at for tags.
 _NOTES_CHARACTERS = 20_000
@@ -40,6 +41,11 @@ _SAID_LEAST = 3 * _SAID
 _AGAIN = 20
 #: Longer keywords are lists whose words stand for themselves.
 _KEYWORD_WORDS = 5
+
+
+_SUBTITLE = re.compile(r" [-–—|] |: ")
+#: How titles number episodes.
+_NUMBERED = re.compile(r"(?:^#?|[Ee]p(?:isode|\.)? ?#?|#|[Ff]olge |[Nn]r\.? ?)(\d{1,5})\b")
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class Draft:
     #: Without what the show repeats.
     notes: str = ""
     kept_keywords: tuple[str, ...] = ()
-    terms: dict[str, float] = field(default_factory=dict)
+    terms: Terms = field(default_factory=lambda: Terms({}, {}))
 
     def searched(self, found: Labels) -> Cleaned:
         """What is searched of it."""
@@ -130,10 +136,10 @@ class Labelling:
 
     def labels(self, draft: Draft, spoken: Spoken) -> Labels:
         """Tags and people of an episode."""
-        found = dict(draft.terms)
+        found = Terms(dict(draft.terms.names), draft.terms.words)
         for term, weight in _said(spoken, draft.language).items():
-            found[term] = found.get(term, 0) + weight
-        known = Known(draft.language, self._word_counts(draft.language), _show_words(draft))
+            found.names[term] = found.names.get(term, 0) + weight
+        known = Known(draft.language, self._word_counts(draft.language), _show_words(draft), _number(draft))
         chosen = tags(found, draft.kept_keywords, known)
         return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
 
@@ -203,7 +209,7 @@ def _keyword_strings(draft: Draft) -> Collection[str]:
 
 
 def _term_strings(draft: Draft) -> Collection[str]:
-    return set(alike(list(draft.terms)))
+    return set(alike([*draft.terms.names, *draft.terms.words]))
 
 
 def _without_sentences(draft: Draft, repeated: frozenset[str]) -> None:
@@ -213,7 +219,8 @@ def _without_sentences(draft: Draft, repeated: frozenset[str]) -> None:
         both = zip(draft.sentences, draft.alike, strict=True)
         kept = [sentence for sentence, alike in both if alike not in repeated]
         draft.notes = "\n".join(kept)
-    draft.terms = terms(draft.stored.episode.title or "", kept[:_SENTENCES], draft.language)
+    title = (draft.stored.episode.title or "").replace(_short(draft.podcast.podcast.title), "")
+    draft.terms = terms(title, kept[:_SENTENCES], draft.language)
 
 
 def _without_keywords(draft: Draft, repeated: frozenset[str]) -> None:
@@ -222,8 +229,7 @@ def _without_keywords(draft: Draft, repeated: frozenset[str]) -> None:
 
 def _without_terms(draft: Draft, repeated: frozenset[str]) -> None:
     if repeated:
-        both = zip(alike(list(draft.terms)), draft.terms.items(), strict=True)
-        draft.terms = dict(item for alike, item in both if alike not in repeated)
+        draft.terms = draft.terms.without(repeated)
 
 
 def _after(before: ShowRepeats, repeats: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
@@ -246,6 +252,19 @@ def _words_of(title: str, language: str | None) -> frozenset[str]:
     return frozenset(words(fold(title))) - stop_words(language)
 
 
+def _short(title: str | None) -> str:
+    """What episodes call their show, which is no news in their titles; a blank for one without a name."""
+    return _SUBTITLE.split(title or "", maxsplit=1)[0].strip() or " "
+
+
+def _number(draft: Draft) -> str | None:
+    episode = draft.stored.episode
+    if episode.number is not None:
+        return f"{episode.number:g}"
+    match = _NUMBERED.search(episode.title or "")
+    return match[1] if match else None
+
+
 def _show_words(draft: Draft) -> frozenset[str]:
     return _words_of(draft.podcast.podcast.title or "", draft.language)
 
@@ -255,11 +274,11 @@ def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
     found: dict[str, float] = {}
     if spoken.transcript:
         text = joined(cue.text for cue in spoken.transcript.cues)[:_TRANSCRIPT_CHARACTERS]
-        for term, weight in terms("", sentences(text), language).items():
+        for term, weight in terms("", sentences(text), language).names.items():
             if weight * _SAID >= _SAID_LEAST:
                 found[term] = min(weight * _SAID, 2.0)
     if spoken.chapters:
         titles = [chapter.title for chapter in spoken.chapters]
-        for term, weight in terms("", titles, language).items():
+        for term, weight in terms("", titles, language).names.items():
             found[term] = found.get(term, 0) + weight
     return found

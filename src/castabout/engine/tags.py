@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from castabout.model.labels import WordCounts
 from castabout.text.fold import fold
 from castabout.text.stopwords import stop_words
-from castabout.text.terms import words
+from castabout.text.terms import Terms, words
 
 MOST_TAGS = 12
 _MOST_RELATED = 12
@@ -23,10 +23,14 @@ _KEYWORD = 3.0
 _SURE = 0.8
 #: A part of the episodes that have a rare word, and how many must be known for that.
 _RARE = 0.003
+#: And of a phrase that may be one by chance, the commonest word is no commoner.
+_RATHER_RARE = 0.01
 _ENOUGH = 300
 #: A single word in more than this part of the episodes is no tag, once some are known.
 _COMMON = 0.05
-_SOME = 100
+_SOME = 50
+#: Of words that are no names at most so many.
+_MOST_OTHER_WORDS = 3
 _PHRASE_BONUS = 1.25
 
 
@@ -38,49 +42,60 @@ class Known:
     words: WordCounts
     #: Folded words of the title of the show.
     show: frozenset[str]
+    #: Of the episode within its show: what ends in it is a name of the episode.
+    number: str | None = None
 
 
-def tags(
-    terms: Mapping[str, float], keywords: Iterable[str], known: Known, repeated: Collection[str] = ()
-) -> tuple[str, ...]:
-    """The best of ``terms`` (in lower case, with their weights) and of the publisher's ``keywords``.
-
-    Those that the show has ``repeated`` are left out.
-    """
-    weights = dict(terms)
-    for keyword in _few_keywords(keywords, repeated):
-        weights[keyword] = weights.get(keyword, 0) + _KEYWORD
+def tags(terms: Terms, keywords: Iterable[str], known: Known) -> tuple[str, ...]:
+    """The best of ``terms`` and of the publisher's ``keywords``."""
+    names = dict(terms.names)
+    for keyword in _few_keywords(keywords):
+        names[keyword] = names.get(keyword, 0) + _KEYWORD
     stops = stop_words(known.language)
+    others = [
+        item for item in terms.words.items() if item[0] not in names and _is_rare(item[0], known, stops)
+    ]
+    others.sort(key=lambda item: -item[1])
+    ending = f" {known.number}" if known.number else None
     scored = [
         (score, term)
-        for term, weight in weights.items()
-        if term not in repeated and (score := _score(term, weight, known, stops))
+        for term, weight in (*names.items(), *others[:_MOST_OTHER_WORDS])
+        if not (ending and term.endswith(ending)) and (score := _score(term, weight, known, stops))
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     return _distinct(term for _, term in scored)
 
 
-def _few_keywords(keywords: Iterable[str], repeated: Collection[str]) -> list[str]:
+def _is_rare(term: str, known: Known, stops: frozenset[str]) -> bool:
+    """Whether a term that is no name tells anything; without knowing a language none of its words does."""
+    counts = [known.words.of(word) for word in _words_of(term) if word not in stops]
+    episodes = known.words.episodes
+    return bool(counts) and episodes >= _SOME and min(counts) <= max(1, episodes * _RATHER_RARE)
+
+
+def _few_keywords(keywords: Iterable[str]) -> list[str]:
     lines = (" ".join(word.split()).lower() for word in keywords)
     unique = {fold(line): line for line in lines if line and line.count(" ") < _KEYWORD_WORDS}
-    return [line for line in unique.values() if line not in repeated][:_MOST_KEYWORDS]
+    return list(unique.values())[:_MOST_KEYWORDS]
 
 
 def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
     """How good a tag ``term`` is; 0 for none."""
     episodes, every = known.words.episodes, known.words.counts or {}
-    of = (term,)
+    of: Sequence[str] = (term,)
     if " " in term or not term.isascii():
         of = [word for word in _words_of(term) if word not in stops]
         if not of:
             return 0
     counts = [every.get(word, 0) for word in of]
-    if weight < _SURE and (episodes < _ENOUGH or min(counts) > 1 + episodes * _RARE):
+    if weight < _SURE and (
+        episodes < _ENOUGH or min(counts) > 1 + episodes * _RARE or max(counts) > 1 + episodes * _RATHER_RARE
+    ):
         return 0
     if len(of) == 1 and episodes >= _SOME and counts[0] > episodes * _COMMON and weight < _KEYWORD:
         return 0
     # The show's own name is on every page of it.
-    if known.show.issuperset(of) and (len(of) > 1 or len(known.show) == 1):
+    if known.show.issuperset(of):
         return 0
     rarest = math.log((episodes + 2) / (min(counts) + 0.5))
     if len(of) == 1:
@@ -98,7 +113,7 @@ def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
     chosen: list[str] = []
     seen: list[str] = []
     for term in terms:
-        plain = f" {term.replace('s ', ' ').rstrip('s')} "
+        plain = f" {term.replace(':', '').replace('s ', ' ').rstrip('s')} "
         if any(plain in other or other in plain for other in seen):
             continue
         if not term.isascii() and _overlaps(term, chosen):

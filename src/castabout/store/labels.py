@@ -15,12 +15,11 @@ from castabout.text.fold import fold
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Labels)
-_ROWS = bindparam("rows", expanding=True)
-_BY_ROWS = select(labels).where(labels.c.episode_row.in_(_ROWS))
+_BY_ROWS = select(labels).where(labels.c.episode_row.in_(bindparam("rows", expanding=True)))
 #: Nobody is in more; it bounds the memory.
 _MOST_APPEARANCES = 50_000
-_OLD_LABELS = delete(labels).where(labels.c.episode_row.in_(_ROWS))
-_OLD_PEOPLE = delete(people).where(people.c.episode_row.in_(_ROWS))
+_OLD_LABELS = delete(labels).where(labels.c.episode_row.in_(bindparam("rows", expanding=True)))
+_OLD_PEOPLE = delete(people).where(people.c.episode_row.in_(bindparam("rows", expanding=True)))
 
 
 def name_key(name: str) -> str:

@@ -50,6 +50,11 @@ _NO_PERSON = frozenset(
     twitter facebook instagram youtube patreon discord spotify apple google microsoft amazon
     """.split()
 )
+#: Before and after a name.
+_TITLES = frozenset(
+    "dr dr. prof prof. mr mr. mrs mrs. ms ms. sir dame rep. sen. gov. journalist comedian author professor".split()
+)
+_AFTER = frozenset({"ep", "eps", "about", "on", "from", "discuss", "discusses", "talk", "talks"})
 MOST = 20
 
 
@@ -92,9 +97,12 @@ def _places(plain: str) -> Iterator[int]:
 
 
 def _each(names: str) -> Iterable[str]:
-    for name in re.split(_AND, names):
-        name = name.strip().rstrip(".")
-        name = name[:-2] if name.endswith(("'s", "’s")) else name
-        words = name.split()
-        if len(words) > 1 and not name.isupper() and not _NO_PERSON.intersection(name.lower().split()):
+    for whole in re.split(_AND, names):
+        words = whole.removesuffix("'s").removesuffix("’s").split()
+        while words and words[0].lower() in _TITLES:
+            words = words[1:]
+        while words and words[-1].lower() in _AFTER:
+            words = words[:-1]
+        name = " ".join(words)
+        if len(words) > 1 and not name.isupper() and _NO_PERSON.isdisjoint(name.lower().split()):
             yield name

@@ -21,9 +21,14 @@ _OF_PODCASTS = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december today week weeks weekly day days month year years hour hours minute
     minutes part pt vol ep eps dr mr mrs ms prof sen rep gov hey jr fullscreen permalink feedback thanks download
-    vs feat featuring presents teaser preview live update updates
+    vs feat featuring presents teaser preview live update updates news
+    journalist comedian author professor chef president senator ceo founder cofounder reporter
     """.split()
 )
+
+
+#: The lists have them, but names begin with them: New York, United States.
+_IN_NAMES = frozenset({"new", "united", "states", "north", "south", "high"})
 
 
 @cache
@@ -32,4 +37,4 @@ def stop_words(language: str | None) -> frozenset[str]:
     lists = {"en", language} if language else {"en"}
     known = {name for name in lists if stopwordsiso.has_lang(name)}
     words: set[str] = stopwordsiso.stopwords(known)
-    return _OF_PODCASTS.union(map(fold, words))
+    return _OF_PODCASTS.union(map(fold, words)) - _IN_NAMES

@@ -11,9 +11,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from castabout.text.prepare import PAIRED
+from castabout.text.repeats import alike
 from castabout.text.stopwords import stop_words
 
 #: What a name is worth where it surely is one, and where any word may have a capital letter.
@@ -30,7 +33,7 @@ _TITLE_CASE = 0.55
 _SHORT_LINE = 25
 _MOST_WORDS = 4
 #: With so many names no other words are looked for.
-_ENOUGH_NAMES = 8
+_ENOUGH_NAMES = 6
 _LONGEST = 48
 #: Shorter texts say nothing three times.
 _LONG_TEXT = 600
@@ -59,10 +62,11 @@ _CAPITAL = _upper_case()
 _REST = rf"[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
 _NAME = rf"(?:[a-z]{{0,3}}{_REST}|\d++{_REST})"
 _JOINT = (
-    "(?:of the|of|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
+    "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
     "|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
 )
 #: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
+_JOINTS = frozenset({"of", "into", "in", "on", "for", "to", "de", "del", "di", "da"})
 _RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
 _QUOTES = re.compile(
     r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
@@ -81,6 +85,25 @@ _POSSESSIVE = ("'s", "’s")
 _BULLETS = " -–—•*·#>\"“„«'‘([0123456789.:)]"
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms in lower case, each with its weight."""
+
+    #: Names of people, places, works, things.
+    names: dict[str, float]
+    #: Other words, and pairs of them.
+    words: dict[str, float]
+
+    def without(self, repeated: frozenset[str]) -> Terms:
+        """Those that are not ``repeated``, as `castabout.text.repeats.alike` compares them."""
+        return Terms(*(_without(of, repeated) for of in (self.names, self.words)))
+
+
+def _without(weights: dict[str, float], repeated: frozenset[str]) -> dict[str, float]:
+    both = zip(alike(list(weights)), weights.items(), strict=True)
+    return dict(item for plain, item in both if plain not in repeated)
+
+
 def words(text: str, language: str | None = None) -> list[str]:
     """The words of ``text``, in lower case; of scripts without blanks, pairs of letters."""
     text = text.lower()
@@ -94,28 +117,31 @@ def words(text: str, language: str | None = None) -> list[str]:
     return _WORD.findall(_UNSPACED.sub(" ", text)) + pairs
 
 
-def terms(title: str, sentences: Sequence[str], language: str | None) -> dict[str, float]:
-    """Names and terms in a title and the sentences below it, in lower case, each with its weight.
+def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
+    """Names and words in a title and the sentences below it.
 
-    The weight grows with how often, where, and how surely a term is there: not with how rare it is.
+    Weights grow with how often, where, and how surely a term is there: not with how rare it is.
     """
     stops = stop_words(language)
-    text = without_addresses("\n".join(sentences))
+    text = "\n".join(sentences)
+    if len(title) > _SHORT_LINE:
+        # Notes that begin with the title say it once.
+        text = text.replace(title, "", 1)
+    text = without_addresses(text)
     title = without_addresses(title)
-    found: dict[str, float] = {}
+    found = Terms({}, {})
     if not (title.isascii() and text.isascii()):
         title, text = _take_unspaced(title, text, stops, found)
     if text:
-        _add_names(found, text, language, 1.0)
-    _add_names(found, title, language, _IN_TITLE)
+        _add_names(found.names, text, language, 1.0)
+    _add_names(found.names, title, language, _IN_TITLE)
     for work in (*_quoted(text), *_quoted(title)):
-        found[work] = found.get(work, 0) + _QUOTED
-    if len(found) < _ENOUGH_NAMES:
-        again = _repeated(title, text, language, stops)
-    else:
-        again = ()
-    for word, count in again:
-        found[word] = max(found.get(word, 0), count * _AGAIN)
+        if work not in stops:
+            found.names[work] = found.names.get(work, 0) + _QUOTED
+    if len(found.names) < _ENOUGH_NAMES:
+        for word, count in _repeated(title, text, language, stops):
+            if word not in found.names:
+                found.words[word] = count * _AGAIN
     return found
 
 
@@ -149,16 +175,18 @@ def _add_names_of_line(
     for at, run in runs:
         if at and (line[at - 1].isalnum() or line[at - 1] in "_/."):
             # The rest of a word such as “iPhone”, or of an address.
-            begin = max(line.rfind(" ", 0, at), line.rfind("(", 0, at)) + 1
-            run = line[begin:at] + run
-            if at - begin > _PREFIX or not run[: at - begin].isalpha():
+            begin = line.rfind(" ", 0, at) + 1
+            if at - begin > _PREFIX or not line[begin:at].isalpha():
                 continue
+            run = line[begin:at] + run
         for name, sureness, is_whole_word in _names(run, language):
             is_unsure = is_title_case or (
                 is_whole_word and at < _NEAR_START and not line[:at].strip(_BULLETS)
             )
-            weight = _UNSURE if is_unsure and sureness <= _SURE else min(sureness, _SURE)
-            found[name] = found.get(name, 0) + weight * worth
+            if is_unsure and sureness <= _SURE:
+                found[name] = max(found.get(name, 0), _UNSURE)
+            else:
+                found[name] = found.get(name, 0) + min(sureness, _SURE) * worth
 
 
 @lru_cache(maxsize=20_000)
@@ -196,7 +224,7 @@ def _looks_special(name: str) -> bool:
 def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
     """A name without words at its ends that say nothing."""
     start, end = 0, len(parts)
-    while start < end and parts[start] in stops:
+    while start < end and parts[start] in stops and (start + 1 == end or parts[start + 1] not in _JOINTS):
         start += 1
     while end > start and parts[end - 1] in stops:
         end -= 1
@@ -225,7 +253,7 @@ def _repeated(
     again: dict[str, int] = {}
     text = text.lower()
     for word in set(words(title, language)):
-        if len(word) > 3 and word not in stops and word.isalpha() and (count := text.count(word)):
+        if len(word) > 3 and word not in stops and word.isalpha() and (count := text.count(word)) > 1:
             again[word] = count + 1
     if len(text) < _LONG_TEXT:
         return again.items()
@@ -236,26 +264,35 @@ def _repeated(
     if len(again) > 1:
         pairs = Counter(
             f"{one} {other}"
-            for one, other in zip(tokens, tokens[1:], strict=False)
+            for one, other in pairwise(tokens)
             if one in again and other in again and one != other
         )
         again.update((pair, count) for pair, count in pairs.items() if count > 1)
     return again.items()
 
 
-def _take_unspaced(title: str, text: str, stops: frozenset[str], found: dict[str, float]) -> tuple[str, str]:
+def _take_unspaced(title: str, text: str, stops: frozenset[str], found: Terms) -> tuple[str, str]:
     """Add what scripts without blanks have to ``found``; the texts without it."""
     if not _UNSPACED.search(title) and not _UNSPACED.search(text):
         return title, text
     for work in (*_quoted(text), *_quoted(title)):
-        found[work] = found.get(work, 0) + _QUOTED
-    for string, count in _unspaced(f"{title}\n{text}", stops).items():
-        found[string] = found.get(string, 0) + count * (_IN_TITLE if string in title else 1)
-    return _UNSPACED.sub("\n", title), _UNSPACED.sub("\n", text)
+        found.names[work] = found.names.get(work, 0) + _QUOTED
+    whole = f"{title}\n{text}"
+    for word in _KATAKANA.findall(whole):
+        found.names[word] = found.names.get(word, 0) + 1
+    for string, count in _unspaced(whole, stops).items():
+        if string in found.names:
+            continue
+        if string in title:
+            found.names[string] = count
+        elif count > 2:
+            found.words[string] = count * _AGAIN
+    # A name beside them is no beginning of a sentence.
+    return _UNSPACED.sub("、", title), _UNSPACED.sub("、", text)
 
 
 def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
-    """Strings of two to six letters that come again, the longest of them, and words in katakana."""
+    """Strings of two to six letters that come again, the longest of them."""
     counts: Counter[str] = Counter()
     for run in _IDEOGRAPHS.findall(text):
         for length in range(2, 7):
@@ -269,6 +306,4 @@ def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
     for string in sorted(again, key=len, reverse=True):
         if not any(string in longer and found[longer] >= again[string] for longer in found):
             found[string] = again[string]
-    for word in _KATAKANA.findall(text):
-        found.setdefault(word, 1)
     return found
