@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.labelling import Labelling
 from castabout.engine.passages import passages
 from castabout.errors import IndexLocked, StoreLocked
 from castabout.index.document import Document, episode_document, podcast_document, spoken_document
+from castabout.model.labels import Labels
 from castabout.model.library import QueuedChange
 from castabout.model.transcript import Spoken
-from castabout.store import changes, episodes, podcasts, spoken
+from castabout.store import changes, episodes, podcasts, spoken, statistics
 from castabout.store.lock import writing_alone
 
 #: Entries read from the store at once: bounds the memory.
@@ -59,6 +61,7 @@ def reindex(castabout: Castabout, *, progress: Callable[[int], None]) -> None:
     """Throw the index away and build it anew from the store."""
     # In this order: a crash in between leaves a full queue, never a lost one.
     changes.queue_everything(castabout.store)
+    statistics.forget(castabout.store)
     castabout.index.clear()
     catch_up(castabout, progress=progress)
 
@@ -77,8 +80,10 @@ def _documents(
     for batch in _batches(shows, BATCH):
         yield from _podcasts(castabout, batch)
         progress(sum(shows[row] for row in batch))
+    labelling = Labelling(castabout)
+    labelling.sample(items)
     for batch in _batches(items, BATCH):
-        yield from _episodes(castabout, batch, said)
+        yield from _episodes(castabout, batch, said, labelling)
         progress(sum(items[row] for row in batch))
 
 
@@ -92,10 +97,14 @@ def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
         yield podcast_document(stored)
 
 
-def _episodes(castabout: Castabout, rows: Sequence[int], said: Collection[int]) -> Iterator[Document]:
+def _episodes(
+    castabout: Castabout, rows: Sequence[int], said: Collection[int], labelling: Labelling
+) -> Iterator[Document]:
     """Episodes, and what is said in them; passages of those in ``said`` alone may have to be taken away."""
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
+    drafts = labelling.drafts(stored, owners)
+    labels: dict[int, Labels] = {}
     for batch in _batches(rows, SPOKEN_BATCH):
         told = spoken.of_episodes(castabout.store, batch)
         for row in batch:
@@ -103,7 +112,9 @@ def _episodes(castabout: Castabout, rows: Sequence[int], said: Collection[int]) 
                 owner = owners[episode.podcast_row]
                 of = told.get(row)
                 value = of.spoken if of else Spoken()
-                yield episode_document(episode, owner, value)
+                labels[row] = labelling.labels(drafts[row], value)
+                yield episode_document(episode, owner, value, drafts[row].searched(labels[row]))
                 if of or row in said:
                     language = of.language if of else None
                     yield spoken_document(episode, owner, passages(value), language, value)
+    labelling.write(labels)

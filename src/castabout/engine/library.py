@@ -10,7 +10,7 @@ from castabout.engine.lines import episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredPodcast
-from castabout.store import episodes, inventory, podcasts, spoken
+from castabout.store import episodes, inventory, labels, podcasts, spoken
 
 _NEWEST = 8
 _TOPICS = 16
@@ -40,6 +40,7 @@ def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int =
     if stored is None or not _is_shown(castabout, stored):
         raise NotInLibrary(id, "no such podcast in the library")
     page = episodes.newest(castabout.store, podcast_row=stored.row, offset=max(offset, 0), limit=limit)
+    of = labels.of_episodes(castabout.store, [one.row for one in page])
     return PodcastPage(
         podcast=podcast_line(stored),
         description=stored.podcast.description,
@@ -50,7 +51,7 @@ def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int =
         health=health_of(castabout, stored.row),
         offset=max(offset, 0),
         limit=limit,
-        episodes=tuple(episode_line(episode, stored) for episode in page),
+        episodes=tuple(episode_line(one, stored, labels=of[one.row]) for one in page),
     )
 
 
@@ -63,8 +64,9 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     if not _is_shown(castabout, podcast):
         raise NotInLibrary(id, "no such episode in the library")
     episode = stored.episode
+    of = labels.of_episodes(castabout.store, [stored.row])
     return EpisodePage(
-        line=episode_line(stored, podcast),
+        line=episode_line(stored, podcast, labels=of[stored.row]),
         subtitle=episode.subtitle,
         notes=episode.notes,
         author=episode.author,

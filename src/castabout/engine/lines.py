@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from castabout.engine.castabout import Castabout
-from castabout.engine.tags import tags
 from castabout.index.document import language_of
 from castabout.model.answers import EpisodeLine, PodcastLine, Span
 from castabout.model.feed import Episode
+from castabout.model.labels import NO_LABELS, Labels
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.store import episodes, podcasts
+from castabout.store import episodes, labels, podcasts
 from castabout.text.extract import more, summary
 from castabout.text.html import html_to_text
 from castabout.text.language import primary_language
@@ -34,7 +34,10 @@ def podcast_line(stored: StoredPodcast) -> PodcastLine:
 
 
 def episode_line(
-    stored: StoredEpisode, podcast: StoredPodcast, needles: Iterable[Needle] = ()
+    stored: StoredEpisode,
+    podcast: StoredPodcast,
+    needles: Iterable[Needle] = (),
+    labels: Labels = NO_LABELS,
 ) -> EpisodeLine:
     """An episode as a line, with ``needles`` marked in the extract of its notes."""
     episode = stored.episode
@@ -49,7 +52,8 @@ def episode_line(
         duration=episode.duration,
         summary=summary(text, spans),
         more=more(text, spans),
-        tags=tags(episode),
+        tags=labels.tags,
+        people=labels.people,
         enclosure=episode.enclosures[0] if episode.enclosures else None,
         link=episode.link or podcast.podcast.link,
     )
@@ -76,6 +80,8 @@ def lines_by_row(
     """The same by row."""
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
+    of = labels.of_episodes(castabout.store, stored)
     return {
-        row: episode_line(episode, owners[episode.podcast_row], needles) for row, episode in stored.items()
+        row: episode_line(episode, owners[episode.podcast_row], needles, of[row])
+        for row, episode in stored.items()
     }

@@ -1,22 +1,138 @@
-"""Tags of an episode: what its publisher says it is about. Pure."""
+"""Tags: which terms of an episode a person would choose. Pure."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from castabout.model.feed import Episode
+from castabout.model.labels import WordCounts
 from castabout.text.fold import fold
+from castabout.text.stopwords import stop_words
+from castabout.text.terms import Terms, words
 
-MOST_TAGS = 8
+MOST_TAGS = 12
 _MOST_RELATED = 12
+#: Of the publisher's keywords at most so many: some write a hundred.
+_MOST_KEYWORDS = 8
+_KEYWORD_WORDS = 4
+#: A keyword counts as if its term were so often in the notes.
+_KEYWORD = 3.0
+#: A term of this weight is surely one; below, only if its words are rare.
+_SURE = 0.8
+#: A part of the episodes that have a rare word, and how many must be known for that.
+_RARE = 0.003
+#: And of a phrase that may be one by chance, the commonest word is no commoner.
+_RATHER_RARE = 0.01
+_ENOUGH = 300
+#: A single word in more than this part of the episodes is no tag, once some are known.
+_COMMON = 0.05
+_SOME = 50
+#: Of words that are no names at most so many.
+_MOST_OTHER_WORDS = 3
+_PHRASE_BONUS = 1.25
 
 
-def tags(episode: Episode) -> tuple[str, ...]:
-    """The episode's own keywords, which are searched: each tag leads to this episode at least."""
-    lines = [" ".join(word.split()).lower() for word in episode.keywords]
-    unique = {fold(line): line for line in reversed(lines)}
-    return tuple(reversed(unique.values()))[:MOST_TAGS]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the episode itself, for choosing its tags."""
+
+    language: str | None
+    words: WordCounts
+    #: Folded words of the title of the show.
+    show: frozenset[str]
+    #: Of the episode within its show: what ends in it is a name of the episode.
+    number: str | None = None
+
+
+def tags(terms: Terms, keywords: Iterable[str], known: Known) -> tuple[str, ...]:
+    """The best of ``terms`` and of the publisher's ``keywords``."""
+    names = dict(terms.names)
+    for keyword in _few_keywords(keywords):
+        names[keyword] = names.get(keyword, 0) + _KEYWORD
+    stops = stop_words(known.language)
+    others = [
+        item for item in terms.words.items() if item[0] not in names and _is_rare(item[0], known, stops)
+    ]
+    others.sort(key=lambda item: -item[1])
+    ending = f" {known.number}" if known.number else None
+    scored = [
+        (score, term)
+        for term, weight in (*names.items(), *others[:_MOST_OTHER_WORDS])
+        if not (ending and term.endswith(ending)) and (score := _score(term, weight, known, stops))
+    ]
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    return _distinct(term for _, term in scored)
+
+
+def _is_rare(term: str, known: Known, stops: frozenset[str]) -> bool:
+    """Whether a term that is no name tells anything; without knowing a language none of its words does."""
+    counts = [known.words.of(word) for word in _words_of(term) if word not in stops]
+    episodes = known.words.episodes
+    return bool(counts) and episodes >= _SOME and min(counts) <= max(1, episodes * _RATHER_RARE)
+
+
+def _few_keywords(keywords: Iterable[str]) -> list[str]:
+    lines = (" ".join(word.split()).lower() for word in keywords)
+    unique = {fold(line): line for line in lines if line and line.count(" ") < _KEYWORD_WORDS}
+    return list(unique.values())[:_MOST_KEYWORDS]
+
+
+def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
+    """How good a tag ``term`` is; 0 for none."""
+    episodes, every = known.words.episodes, known.words.counts or {}
+    of: Sequence[str] = (term,)
+    if " " in term or not term.isascii():
+        of = [word for word in _words_of(term) if word not in stops]
+        if not of:
+            return 0
+    counts = [every.get(word, 0) for word in of]
+    if weight < _SURE and (
+        episodes < _ENOUGH or min(counts) > 1 + episodes * _RARE or max(counts) > 1 + episodes * _RATHER_RARE
+    ):
+        return 0
+    if len(of) == 1 and episodes >= _SOME and counts[0] > episodes * _COMMON and weight < _KEYWORD:
+        return 0
+    # The show's own name is on every page of it.
+    if known.show.issuperset(of):
+        return 0
+    rarest = math.log((episodes + 2) / (min(counts) + 0.5))
+    if len(of) == 1:
+        return weight / (weight + 1) * rarest
+    commonest = math.log((episodes + 2) / (max(counts) + 0.5))
+    return weight / (weight + 1) * (0.8 * rarest + 0.2 * commonest) * _PHRASE_BONUS
+
+
+def _words_of(term: str) -> list[str]:
+    return term.split(" ") if term.isascii() else words(term)
+
+
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    """The first ones, none within another, nor another form of it."""
+    chosen: list[str] = []
+    seen: list[str] = []
+    for term in terms:
+        plain = f" {term.replace(':', '').replace('s ', ' ').rstrip('s')} "
+        if any(plain in other or other in plain for other in seen):
+            continue
+        if not term.isascii() and _overlaps(term, chosen):
+            continue
+        chosen.append(term)
+        seen.append(plain)
+        if len(chosen) == MOST_TAGS:
+            break
+    return tuple(chosen)
+
+
+def _overlaps(term: str, chosen: Iterable[str]) -> bool:
+    """Whether a term without blanks shares a pair of letters with one that is chosen already."""
+    if " " in term:
+        return False
+    pairs = {term[at : at + 2] for at in range(len(term) - 1)}
+    return any(not other.isascii() and any(pair in other for pair in pairs) for other in chosen) and (
+        words(term) == [term[at : at + 2] for at in range(len(term) - 1)]
+    )
 
 
 def related(topic: str, episodes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -30,6 +30,17 @@ _ADDRESS = re.compile(
 NOTHING_SAID = Spoken()
 
 
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What an episode's feed says of it, without what its show says in many of its episodes."""
+
+    #: Text.
+    notes: str
+    keywords: tuple[str, ...]
+    #: Who is named in the notes.
+    people: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeDocument:
     """An episode as an index sees it; texts are prepared."""
@@ -119,21 +130,25 @@ Document = EpisodeDocument | PodcastDocument | SpokenDocument
 
 
 def episode_document(
-    stored: StoredEpisode, podcast: StoredPodcast, spoken: Spoken = NOTHING_SAID
+    stored: StoredEpisode,
+    podcast: StoredPodcast,
+    spoken: Spoken = NOTHING_SAID,
+    cleaned: Cleaned | None = None,
 ) -> EpisodeDocument:
-    """What is searched of an episode."""
+    """What is searched of an episode; all of its notes unless they are ``cleaned``."""
     episode = stored.episode
     published = episode.published
-    people = episode.people or podcast.podcast.people
+    people = (person.name for person in episode.people or podcast.podcast.people)
+    cleaned = cleaned or Cleaned(html_to_text(episode.notes) if episode.notes else "", episode.keywords)
     return EpisodeDocument(
         row=stored.row,
         podcast_row=stored.podcast_row,
         title=_prepared(episode.title),
         called=title_key(episode.title) if episode.title else None,
-        notes=_prepared(html_to_text(episode.notes) if episode.notes else None),
+        notes=_prepared(cleaned.notes),
         subtitle=_prepared(episode.subtitle),
-        keywords=_each_prepared(episode.keywords),
-        people=_each_prepared((episode.author, *(person.name for person in people))),
+        keywords=_each_prepared(cleaned.keywords),
+        people=_each_prepared(dict.fromkeys((episode.author, *people, *cleaned.people))),
         speakers=_each_prepared(dict.fromkeys(cue.speaker for cue in _cues(spoken))),
         chapters=_each_prepared((*(c.title for c in spoken.chapters), *(b.title for b in spoken.soundbites))),
         transcript=_prepared(joined(cue.text for cue in _cues(spoken))),

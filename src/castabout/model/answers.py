@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
+from castabout.model.labels import NamedPerson
 from castabout.model.passage import Kind
 from castabout.model.spoken import SpokenCounts
 from castabout.model.transcript import StoredSpoken
@@ -182,6 +183,8 @@ class EpisodeLine:
     tags: tuple[str, ...]
     enclosure: Enclosure | None
     link: str | None
+    #: Who is known to be in it.
+    people: tuple[NamedPerson, ...] = ()
     #: Where what was asked for is said; ``None`` where nobody looked.
     moments: Moments | None = None
 
@@ -290,6 +293,31 @@ class EpisodePage:
     number: str | None
     #: Transcript, chapters, soundbites.
     spoken: StoredSpoken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPodcast:
+    """A podcast that somebody is in."""
+
+    podcast: PodcastLine
+    #: Those with that person.
+    episodes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """The episodes that somebody is in."""
+
+    name: str
+    episodes: int
+    #: Most episodes with that person first.
+    podcasts: tuple[PersonPodcast, ...]
+    #: As of a topic.
+    popularity: tuple[YearCount, ...]
+    offset: int
+    limit: int
+    #: Newest first.
+    hits: tuple[EpisodeLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,11 @@ from castabout.model.answers import (
     Highlighted,
     Moment,
     MomentsPage,
+    PersonPage,
     PodcastLine,
     SearchPage,
     TopicPage,
+    YearCount,
 )
 
 Json = Mapping[str, object]
@@ -39,11 +41,7 @@ def topic_json(page: TopicPage) -> bytes:
             "episodes_with_date": page.episodes_with_date,
             "frequency": page.frequency,
             "latest": page.latest,
-            "popularity": [
-                {"year": count.year, "episodes": count.episodes, "share": count.share}
-                for count in page.popularity
-                if count.episodes
-            ],
+            "popularity": _popularity(page.popularity),
             "best_podcasts": [_best_podcast(best) for best in page.best_podcasts],
             "latest_episodes": [_episode(line) for line in page.latest_episodes],
             "related_topics": page.related_topics,
@@ -101,6 +99,24 @@ def found_podcasts_json(found: FoundPodcasts) -> bytes:
     )
 
 
+def person_json(page: PersonPage) -> bytes:
+    """The episodes that somebody is in."""
+    return encode(
+        {
+            "name": page.name,
+            "episodes": page.episodes,
+            "podcasts": [
+                {**_podcast(one.podcast), "episodes": one.episodes, "url": one.podcast.link}
+                for one in page.podcasts
+            ],
+            "popularity": _popularity(page.popularity),
+            "offset": page.offset,
+            "limit": page.limit,
+            "hits": [_episode(line) for line in page.hits],
+        }
+    )
+
+
 def check_json(report: CheckReport) -> bytes:
     """Whether store and index agree, and how the feeds fare."""
     return encode(
@@ -137,6 +153,14 @@ def encode(value: Json) -> bytes:
     return msgspec.json.encode(value)
 
 
+def _popularity(years: Sequence[YearCount]) -> Sequence[Json]:
+    return [
+        {"year": count.year, "episodes": count.episodes, "share": count.share}
+        for count in years
+        if count.episodes
+    ]
+
+
 def _best_podcast(best: BestPodcast) -> Json:
     podcast = best.podcast
     return {
@@ -166,6 +190,7 @@ def _episode(line: EpisodeLine) -> Json:
         "summary": line.summary.text,
         "spans": _spans(line.summary),
         "tags": line.tags,
+        "people": [{"name": person.name, "role": person.role} for person in line.people],
         "audio_url": line.enclosure.url if line.enclosure else None,
         "url": line.link,
         **where,

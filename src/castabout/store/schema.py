@@ -195,6 +195,45 @@ Index(
     postgresql_where=_DUE,
 )
 
+# Tags and people of episodes, derived from their text: see `castabout.model.labels.Labels`.
+labels = Table(
+    "labels",
+    metadata,
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    Column("value", Text, nullable=False),
+)
+# The same people by their names as names are compared.
+people = Table(
+    "people",
+    metadata,
+    Column("name_key", Text, primary_key=True),
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True),
+)
+Index("people_of_episode", people.c.episode_row)
+
+# What a show repeats: see `castabout.text.repeats.Repeats`.
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("podcast_row", _Row, ForeignKey("podcasts.row"), primary_key=True, autoincrement=False),
+    # How many are counted, and the last of them; those behind it are not counted yet.
+    Column("episodes", Integer, nullable=False),
+    Column("last_row", _Row, nullable=False),
+    # How many were counted when all of them were labelled.
+    Column("labelled", Integer, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+# How many of some episodes have which words: see `castabout.model.labels.WordCounts`.
+words = Table(
+    "words",
+    metadata,
+    Column("language", Text, primary_key=True),
+    Column("episodes", Integer, nullable=False),
+    # The last episode that was or could have been counted.
+    Column("last_row", _Row, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
 # Feeds change the keys of episodes, whose ids stay: the id that a later key would have given, and the one it has.
 other_ids = Table(
     "other_ids",

@@ -9,15 +9,17 @@ from litestar import Response
 from litestar.params import PathParameter, QueryParameter
 
 from castabout.engine.moments import moments_page
+from castabout.engine.person import person_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
-from castabout.render.json import encode, moments_json, search_json, topic_json
+from castabout.render.json import encode, moments_json, person_json, search_json, topic_json
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
 from castabout.web.wanted import wanted_moments
 
 _TOPICS = "/api/v1/topics/"
+_PEOPLE = "/api/v1/people/"
 
 
 @page(_TOPICS + "{topic:path}", in_schema=True)
@@ -29,6 +31,22 @@ def topic(
     """Everything known about a topic."""
     wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_TOPICS)))
     return json(topic_json(topic_page(castabout, limited(wanted, TOPIC_CHARACTERS, "a topic"))))
+
+
+@page(_PEOPLE + "{name:path}", in_schema=True)
+def person(
+    request: AnyRequest,
+    castabout: Library,
+    name: Annotated[str, PathParameter(description="A name, percent-encoded.")],
+    offset: Annotated[
+        int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many episodes to skip.")
+    ] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="How many episodes to give.")] = LIMIT,
+) -> Response[bytes]:
+    """The episodes that somebody is in, newest first."""
+    wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_PEOPLE)))
+    answer = person_page(castabout, limited(wanted, TOPIC_CHARACTERS, "a name"), offset=offset, limit=limit)
+    return json(person_json(answer))
 
 
 @page("/api/v1/search", in_schema=True)

@@ -16,13 +16,14 @@ from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.episode import episode
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
+from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.troubles import answer_trouble
 
-PAGES = (home, find_topic, topic, search, search_help, podcast, episode, api_docs)
-API = (api.topic, api.search, api.health)
+PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, api_docs)
+API = (api.topic, api.person, api.search, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 HUBS = (websub.verification, websub.news)
 

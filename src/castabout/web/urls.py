@@ -37,14 +37,23 @@ def topic_path(topic: str) -> str:
     A topic like ``package.json`` has its last dot percent-encoded, which tells it from the JSON of the
     topic ``package``. ``.`` and ``..`` cannot be path segments at all (RFC 3986, 5.2.4) and are searched for.
     """
-    if topic in (".", ".."):
-        return search_path(topic)
-    quoted = quote(topic, safe="")
+    return search_path(topic) if topic in (".", "..") else f"/topics/{_segment(topic)}"
+
+
+def person_path(name: str, *, offset: int = 0) -> str:
+    """The page of somebody, their episodes from ``offset`` on; names are as topics are."""
+    if name in (".", ".."):
+        return search_path(name)
+    return f"/people/{_segment(name)}" + (f"?offset={offset}" if offset else "")
+
+
+def _segment(text: str) -> str:
+    quoted = quote(text, safe="")
     for ending in _ENDINGS:
         if quoted.lower().endswith(ending):
             at = len(quoted) - len(ending)
-            return f"/topics/{quoted[:at]}%2E{quoted[at + 1 :]}"
-    return f"/topics/{quoted}"
+            return f"{quoted[:at]}%2E{quoted[at + 1 :]}"
+    return quoted
 
 
 def topic_in(raw_path: bytes, prefix: str) -> tuple[str, str]:

@@ -1,0 +1,94 @@
+"""Indexing with tags, people and what shows repeat, against indexing without them.
+
+    ./run bench tags [--rounds 5] [FOLDER]
+
+Both index the same library in this process, in turn; times are processor seconds. The bound is half as much again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bench.generated import ROOT
+from castabout.assemble import assemble
+from castabout.config import load_settings
+from castabout.engine import indexing
+from castabout.engine.castabout import Castabout
+from castabout.engine.labelling import Labelling
+from castabout.engine.update import add
+from castabout.index.document import Cleaned
+from castabout.model.labels import NO_LABELS, Labels
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.transcript import Spoken
+from castabout.text.html import html_to_text
+
+
+class _Plain:
+    """An episode as it is searched without labels."""
+
+    def __init__(self, stored: StoredEpisode) -> None:
+        self._episode = stored.episode
+
+    def searched(self, _: Labels) -> Cleaned:
+        notes = html_to_text(self._episode.notes) if self._episode.notes else ""
+        return Cleaned(notes, self._episode.keywords)
+
+
+class _WithoutLabels:
+    """Stands in for `Labelling` and does nothing."""
+
+    def __init__(self, castabout: Castabout) -> None:
+        pass
+
+    def sample(self, rows: Iterable[int]) -> None:
+        pass
+
+    def drafts(
+        self, stored: Mapping[int, StoredEpisode], owners: Mapping[int, StoredPodcast]
+    ) -> dict[int, _Plain]:
+        return {row: _Plain(one) for row, one in stored.items()}
+
+    def labels(self, draft: _Plain, spoken: Spoken) -> Labels:
+        return NO_LABELS
+
+    def write(self, found: Mapping[int, Labels]) -> None:
+        pass
+
+
+def main() -> None:
+    """Measure both in turn and print medians and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data" / "feeds")
+    options = parser.parse_args()
+    if not options.folder.is_dir():
+        sys.exit(f"bench: no feeds in {options.folder}; name a folder of feeds")
+    with tempfile.TemporaryDirectory() as home:
+        castabout = assemble(load_settings(Path(home), {}))
+        list(add(castabout, [str(options.folder)], found=lambda _: None))
+        without, with_labels = [], []
+        for _ in range(options.rounds):
+            without.append(_seconds(castabout, _WithoutLabels))
+            with_labels.append(_seconds(castabout, Labelling))
+        castabout.close()
+    print(f"indexing without tags  median {statistics.median(without):6.2f} s processor")
+    print(f"indexing with tags     median {statistics.median(with_labels):6.2f} s processor")
+    ratios = [one / other for one, other in zip(with_labels, without, strict=True)]
+    print(f"with / without         {statistics.median(ratios):.2f}   (bound 1.5)")
+
+
+def _seconds(castabout: Castabout, labelling: type[Labelling | _WithoutLabels]) -> float:
+    vars(indexing)["Labelling"] = labelling
+    began = time.process_time()
+    indexing.reindex(castabout, progress=lambda _: None)
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    main()

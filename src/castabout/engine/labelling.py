@@ -1,0 +1,284 @@
+"""Labels of episodes as they are indexed: what their shows repeat taken out, tags and people found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import groupby
+
+from castabout.engine.castabout import Castabout
+from castabout.engine.tags import Known, tags
+from castabout.index.document import Cleaned, language_of
+from castabout.model.labels import Labels, NamedPerson, WordCounts
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.transcript import Spoken
+from castabout.store import episodes, labels, podcasts, statistics
+from castabout.store.labels import name_key
+from castabout.store.statistics import ShowRepeats
+from castabout.text.fold import fold
+from castabout.text.html import html_to_text
+from castabout.text.joined import joined
+from castabout.text.language import primary_language
+from castabout.text.people import MOST, named_people
+from castabout.text.repeats import Kind, Repeats, alike, counted, is_long, sentences
+from castabout.text.stopwords import stop_words
+from castabout.text.terms import Terms, terms, words
+
+#: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
+SAMPLE = 2_000
+_SAMPLED_CHARACTERS = 2_000
+#: Of a text of an episode so many characters are looked at for tags.
+_NOTES_CHARACTERS = 20_000
+_TRANSCRIPT_CHARACTERS = 100_000
+#: Sentences of the notes in which terms are looked for.
+_SENTENCES = 200
+#: What is said in passing counts less than what is written.
+_SAID = 0.15
+_SAID_LEAST = 3 * _SAID
+#: When a show begins to repeat something, so many of its last episodes may have it too.
+_AGAIN = 20
+#: Longer keywords are lists whose words stand for themselves.
+_KEYWORD_WORDS = 5
+
+
+_SUBTITLE = re.compile(r" [-–—|] |: ")
+#: How titles number episodes.
+_NUMBERED = re.compile(r"(?:^#?|[Ee]p(?:isode|\.)? ?#?|#|[Ff]olge |[Nn]r\.? ?)(\d{1,5})\b")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An episode on its way to its labels."""
+
+    stored: StoredEpisode
+    podcast: StoredPodcast
+    language: str | None
+    text: str
+    sentences: Sequence[str]
+    #: The same as they are compared.
+    alike: Sequence[str]
+    #: Each keyword, or its words, as they are compared.
+    keywords: Mapping[str, frozenset[str]]
+    #: Without what the show repeats.
+    notes: str = ""
+    kept_keywords: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=lambda: Terms({}, {}))
+
+    def searched(self, found: Labels) -> Cleaned:
+        """What is searched of it."""
+        return Cleaned(self.notes, self.kept_keywords, tuple(person.name for person in found.people))
+
+
+class Labelling:
+    """One run of the indexer: what is known of words and shows is read once, and kept up as episodes come."""
+
+    def __init__(self, castabout: Castabout) -> None:
+        self._store = castabout.store
+        self._words: dict[str, WordCounts] = {}
+
+    def sample(self, rows: Iterable[int]) -> None:
+        """Count the words of some of the episodes with these rows, of those that are new."""
+        last = statistics.last_sampled(self._store)
+        new = sorted(row for row in rows if row > last)
+        if not new:
+            return
+        chosen = new[:: max(1, new[-1] // SAMPLE)]
+        found: dict[str, list[set[str]]] = {}
+        stored = episodes.by_rows(self._store, chosen)
+        owners = podcasts.by_rows(self._store, {one.podcast_row for one in stored.values()})
+        for one in stored.values():
+            language = _language(one, owners[one.podcast_row])
+            text = f"{one.episode.title or ''}\n{html_to_text(one.episode.notes or '')[:_SAMPLED_CHARACTERS]}"
+            found.setdefault(language or "", []).append(set(words(text, language)))
+        self._words = {language: self._counted(language, sets) for language, sets in found.items()}
+        statistics.write_words(self._store, self._words, last_row=new[-1])
+
+    def _counted(self, language: str, sets: Sequence[set[str]]) -> WordCounts:
+        before = statistics.word_counts(self._store, language)
+        counts = dict(before.counts or {})
+        for one in sets:
+            for word in one:
+                counts[word] = counts.get(word, 0) + 1
+        return WordCounts(before.episodes + len(sets), counts)
+
+    def _word_counts(self, language: str | None) -> WordCounts:
+        name = language or ""
+        if name not in self._words:
+            self._words[name] = statistics.word_counts(self._store, name)
+        return self._words[name]
+
+    def drafts(
+        self, stored: Mapping[int, StoredEpisode], owners: Mapping[int, StoredPodcast]
+    ) -> dict[int, Draft]:
+        """Episodes without what their shows repeat; what is new in them is counted."""
+        drafts = {row: _draft(one, owners[one.podcast_row]) for row, one in stored.items()}
+        shows = statistics.of_shows(self._store, owners)
+        written: dict[int, ShowRepeats] = {}
+        again: list[tuple[int, int]] = []
+        for podcast_row, group in groupby(
+            sorted(drafts.values(), key=lambda draft: (draft.stored.podcast_row, draft.stored.row)),
+            key=lambda draft: draft.stored.podcast_row,
+        ):
+            of_show = list(group)
+            before = shows[podcast_row]
+            new = [draft for draft in of_show if draft.stored.row > before.last_row]
+            old = of_show[: len(of_show) - len(new)]
+            repeats = _counted(before.repeats, new, old)
+            if new:
+                after, count = _after(before, repeats, new[-1].stored.row)
+                written[podcast_row] = after
+                if count:
+                    again.append((podcast_row, count))
+        statistics.write_shows(self._store, written, again=again)
+        return drafts
+
+    def labels(self, draft: Draft, spoken: Spoken) -> Labels:
+        """Tags and people of an episode."""
+        found = Terms(dict(draft.terms.names), draft.terms.words)
+        for term, weight in _said(spoken, draft.language).items():
+            found.names[term] = found.names.get(term, 0) + weight
+        known = Known(draft.language, self._word_counts(draft.language), _show_words(draft), _number(draft))
+        chosen = tags(found, draft.kept_keywords, known)
+        return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
+
+    def write(self, found: Mapping[int, Labels]) -> None:
+        """Keep these labels."""
+        labels.write(self._store, found)
+
+
+def people_of(
+    stored: StoredEpisode, podcast: StoredPodcast, text: str, language: str | None
+) -> tuple[NamedPerson, ...]:
+    """Who is in an episode: as its feed says, and as its title and its notes do."""
+    told = stored.episode.people or podcast.podcast.people
+    found: dict[str, NamedPerson] = {}
+    for person in told:
+        found.setdefault(name_key(person.name), NamedPerson(person.name, person.role or "host"))
+    for named in named_people(stored.episode.title or "", text[:_NOTES_CHARACTERS], language):
+        found.setdefault(name_key(named.name), named)
+    found.pop("", None)
+    return tuple(found.values())[:MOST]
+
+
+def _language(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
+    return primary_language(language_of(stored, podcast))
+
+
+def _draft(stored: StoredEpisode, podcast: StoredPodcast) -> Draft:
+    episode = stored.episode
+    text = html_to_text(episode.notes) if episode.notes else ""
+    parts = sentences(text) if text else []
+    keywords = {keyword: _keyword_parts(keyword) for keyword in episode.keywords}
+    return Draft(stored, podcast, _language(stored, podcast), text, parts, alike(parts), keywords)
+
+
+@lru_cache(maxsize=4_096)
+def _keyword_parts(keyword: str) -> frozenset[str]:
+    plain = fold(keyword).split()
+    return frozenset(plain) if len(plain) >= _KEYWORD_WORDS else frozenset([" ".join(plain)])
+
+
+def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Repeats:
+    """What a show repeats, now that there are ``new`` episodes; it is taken out of them and of the ``old`` ones."""
+    every = [*new, *old]
+    episodes = before.episodes + len(new)
+
+    def strings(drafts: Sequence[Draft], of: Callable[[Draft], Collection[str]]) -> list[Collection[str]]:
+        return [found for draft in drafts if (found := of(draft))]
+
+    after = before
+    for kind, of, clean in (
+        (Kind.SENTENCE, _long_ones, _without_sentences),
+        (Kind.KEYWORD, _keyword_strings, _without_keywords),
+        (Kind.TERM, _term_strings, _without_terms),
+    ):
+        after, repeated = counted(after, kind, strings(new, of), strings(old, of), episodes=episodes)
+        for draft in every:
+            clean(draft, repeated)
+    return after
+
+
+def _long_ones(draft: Draft) -> Collection[str]:
+    return set(filter(is_long, draft.alike))
+
+
+def _keyword_strings(draft: Draft) -> Collection[str]:
+    return frozenset().union(*draft.keywords.values()) if draft.keywords else ()
+
+
+def _term_strings(draft: Draft) -> Collection[str]:
+    return set(alike([*draft.terms.names, *draft.terms.words]))
+
+
+def _without_sentences(draft: Draft, repeated: frozenset[str]) -> None:
+    kept = draft.sentences
+    draft.notes = draft.text
+    if not repeated.isdisjoint(draft.alike):
+        both = zip(draft.sentences, draft.alike, strict=True)
+        kept = [sentence for sentence, alike in both if alike not in repeated]
+        draft.notes = "\n".join(kept)
+    title = (draft.stored.episode.title or "").replace(_short(draft.podcast.podcast.title), "")
+    draft.terms = terms(title, kept[:_SENTENCES], draft.language)
+
+
+def _without_keywords(draft: Draft, repeated: frozenset[str]) -> None:
+    draft.kept_keywords = tuple(word for word, parts in draft.keywords.items() if not repeated >= parts)
+
+
+def _without_terms(draft: Draft, repeated: frozenset[str]) -> None:
+    if repeated:
+        draft.terms = draft.terms.without(repeated)
+
+
+def _after(before: ShowRepeats, repeats: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
+    """What is known of a show afterwards, and how many of its episodes before are to be labelled again."""
+    after = ShowRepeats(repeats, last_row, before.labelled)
+    if repeats.episodes >= 2 * before.labelled:
+        return replace(after, labelled=repeats.episodes), before.repeats.episodes
+    return after, _AGAIN if _repeats_more(before.repeats, repeats) else 0
+
+
+def _repeats_more(before: Repeats, after: Repeats) -> bool:
+    """Whether anything is repeated that was not."""
+    least = after.least(Kind.SENTENCE)
+    known = before.least(Kind.SENTENCE)
+    return any(count >= least and before.counts.get(key, 0) < known for key, count in after.counts.items())
+
+
+@lru_cache(maxsize=256)
+def _words_of(title: str, language: str | None) -> frozenset[str]:
+    return frozenset(words(fold(title))) - stop_words(language)
+
+
+def _short(title: str | None) -> str:
+    """What episodes call their show, which is no news in their titles; a blank for one without a name."""
+    return _SUBTITLE.split(title or "", maxsplit=1)[0].strip() or " "
+
+
+def _number(draft: Draft) -> str | None:
+    episode = draft.stored.episode
+    if episode.number is not None:
+        return f"{episode.number:g}"
+    match = _NUMBERED.search(episode.title or "")
+    return match[1] if match else None
+
+
+def _show_words(draft: Draft) -> frozenset[str]:
+    return _words_of(draft.podcast.podcast.title or "", draft.language)
+
+
+def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
+    """Terms of what is said, and of the titles of chapters."""
+    found: dict[str, float] = {}
+    if spoken.transcript:
+        text = joined(cue.text for cue in spoken.transcript.cues)[:_TRANSCRIPT_CHARACTERS]
+        for term, weight in terms("", sentences(text), language).names.items():
+            if weight * _SAID >= _SAID_LEAST:
+                found[term] = min(weight * _SAID, 2.0)
+    if spoken.chapters:
+        titles = [chapter.title for chapter in spoken.chapters]
+        for term, weight in terms("", titles, language).names.items():
+            found[term] = found.get(term, 0) + weight
+    return found

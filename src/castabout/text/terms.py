@@ -1,0 +1,309 @@
+"""Names and terms in a text: what might be tags of it. Pure.
+
+Names are runs of words with capital letters, works stand in quotation marks,
+terms are words and pairs of words that come again. Scripts without blanks
+between words have quotations, runs of katakana, and strings that come again.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from castabout.text.prepare import PAIRED
+from castabout.text.repeats import alike
+from castabout.text.stopwords import stop_words
+
+#: What a name is worth where it surely is one, and where any word may have a capital letter.
+_SURE, _UNSURE = 1.0, 0.4
+#: More than that: no common word is written so.
+_SPECIAL = 2.0
+#: A term in the title counts as if it were so much more often in the notes.
+_IN_TITLE = 2.0
+_QUOTED = 1.5
+#: A word without a capital letter that comes again is worth so much each time.
+_AGAIN = 0.6
+#: With so much of a line in names, all of its words have capital letters, and none says anything by it.
+_TITLE_CASE = 0.55
+_SHORT_LINE = 25
+_MOST_WORDS = 4
+#: With so many names no other words are looked for.
+_ENOUGH_NAMES = 6
+_LONGEST = 48
+#: Shorter texts say nothing three times.
+_LONG_TEXT = 600
+#: Small letters before the capital of a name, as in “macOS”.
+_PREFIX = 3
+#: No further from the beginning of a line bullets and numbers stand.
+_NEAR_START = 12
+#: In these all nouns have capital letters.
+_NOUNS_ARE_NAMES = frozenset({"de", "lb", "nds"})
+_ELIDED = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|c|j|m|t|un|all|dell|nell|sull|dall)['’](?=[^\W_])", re.I)
+_ELIDING = frozenset({"fr", "it", "ca", "oc"})
+
+
+def _upper_case() -> str:
+    """A character class of all capital letters."""
+    ranges: list[list[int]] = []
+    for code in (code for code in range(min(sys.maxunicode, 0x2FFF)) if chr(code).isupper()):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_CAPITAL = _upper_case()
+_REST = rf"[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
+_NAME = rf"(?:[a-z]{{0,3}}{_REST}|\d++{_REST})"
+_JOINT = (
+    "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
+    "|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
+)
+#: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
+_JOINTS = frozenset({"of", "into", "in", "on", "for", "to", "de", "del", "di", "da"})
+_RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
+_QUOTES = re.compile(
+    r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
+    r"|(?<![\w\"])\"([^\n\"]{2,60})\"(?!\w)"
+)
+_ANY_QUOTE = re.compile('[“„«《「『"]')
+#: Addresses of the web and of mail, and names of people and of subjects in social networks.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[@#]\S+")
+_WORD = re.compile(r"[^\W\d_][^\W_]*+(?:['&+-][^\W_]++|\.[a-z]++)*+\+*+")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
+#: Letters of words that are written without blanks between them; Korean has blanks.
+_UNSPACED_LETTER = re.sub("\uac00-\ud7a3|\u3131-\u318e|\ua960-\ua97c", "", PAIRED)
+_UNSPACED = re.compile(f"[{_UNSPACED_LETTER}]+")
+_IDEOGRAPHS = re.compile("[\u3005-\u3007\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}")
+_POSSESSIVE = ("'s", "’s")
+_BULLETS = " -–—•*·#>\"“„«'‘([0123456789.:)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms in lower case, each with its weight."""
+
+    #: Names of people, places, works, things.
+    names: dict[str, float]
+    #: Other words, and pairs of them.
+    words: dict[str, float]
+
+    def without(self, repeated: frozenset[str]) -> Terms:
+        """Those that are not ``repeated``, as `castabout.text.repeats.alike` compares them."""
+        return Terms(*(_without(of, repeated) for of in (self.names, self.words)))
+
+
+def _without(weights: dict[str, float], repeated: frozenset[str]) -> dict[str, float]:
+    both = zip(alike(list(weights)), weights.items(), strict=True)
+    return dict(item for plain, item in both if plain not in repeated)
+
+
+def words(text: str, language: str | None = None) -> list[str]:
+    """The words of ``text``, in lower case; of scripts without blanks, pairs of letters."""
+    text = text.lower()
+    if "’" in text:
+        text = text.replace("’", "'")
+    if language in _ELIDING:
+        text = _ELIDED.sub("", text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return _WORD.findall(text)
+    pairs = [run[at : at + 2] for run in _UNSPACED.findall(text) for at in range(len(run) - 1)]
+    return _WORD.findall(_UNSPACED.sub(" ", text)) + pairs
+
+
+def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
+    """Names and words in a title and the sentences below it.
+
+    Weights grow with how often, where, and how surely a term is there: not with how rare it is.
+    """
+    stops = stop_words(language)
+    text = "\n".join(sentences)
+    if len(title) > _SHORT_LINE:
+        # Notes that begin with the title say it once.
+        text = text.replace(title, "", 1)
+    text = without_addresses(text)
+    title = without_addresses(title)
+    found = Terms({}, {})
+    if not (title.isascii() and text.isascii()):
+        title, text = _take_unspaced(title, text, stops, found)
+    if text:
+        _add_names(found.names, text, language, 1.0)
+    _add_names(found.names, title, language, _IN_TITLE)
+    for work in (*_quoted(text), *_quoted(title)):
+        if work not in stops:
+            found.names[work] = found.names.get(work, 0) + _QUOTED
+    if len(found.names) < _ENOUGH_NAMES:
+        for word, count in _repeated(title, text, language, stops):
+            if word not in found.names:
+                found.words[word] = count * _AGAIN
+    return found
+
+
+def without_addresses(text: str) -> str:
+    """``text`` without addresses, which would be taken for names."""
+    if "http" in text or "www." in text or "@" in text or "#" in text:
+        return _ADDRESS.sub(" ", text)
+    return text
+
+
+def _add_names(found: dict[str, float], text: str, language: str | None, worth: float) -> None:
+    """Add the names in ``text`` to ``found``, line by line."""
+    end = -1
+    of_line: list[tuple[int, str]] = []
+    line = ""
+    for match in _RUN.finditer(text):
+        at, run = match.start(), match.group()
+        if at > end:
+            _add_names_of_line(found, line, of_line, language, worth)
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            line, of_line = text[start:end], []
+        of_line.append((at - start, run))
+    _add_names_of_line(found, line, of_line, language, worth)
+
+
+def _add_names_of_line(
+    found: dict[str, float], line: str, runs: Sequence[tuple[int, str]], language: str | None, worth: float
+) -> None:
+    is_title_case = len(line) > _SHORT_LINE and sum(len(run) for _, run in runs) > _TITLE_CASE * len(line)
+    for at, run in runs:
+        if at and (line[at - 1].isalnum() or line[at - 1] in "_/."):
+            # The rest of a word such as “iPhone”, or of an address.
+            begin = line.rfind(" ", 0, at) + 1
+            if at - begin > _PREFIX or not line[begin:at].isalpha():
+                continue
+            run = line[begin:at] + run
+        for name, sureness, is_whole_word in _names(run, language):
+            is_unsure = is_title_case or (
+                is_whole_word and at < _NEAR_START and not line[:at].strip(_BULLETS)
+            )
+            if is_unsure and sureness <= _SURE:
+                found[name] = max(found.get(name, 0), _UNSURE)
+            else:
+                found[name] = found.get(name, 0) + min(sureness, _SURE) * worth
+
+
+@lru_cache(maxsize=20_000)
+def _names(run: str, language: str | None) -> Sequence[tuple[str, float, bool]]:
+    """The names in a run, each with how sure it is, and whether it is a single word that is all of its part."""
+    stops = stop_words(language)
+    found: list[tuple[str, float, bool]] = []
+    for part in _split(run, language):
+        words = part.lower().split(" ")
+        if name := _trimmed(words, stops):
+            is_single = " " not in name
+            sureness = _UNSURE if is_single and language in _NOUNS_ARE_NAMES else _SURE
+            found.append(
+                (name, _SPECIAL if _looks_special(part) else sureness, is_single and name == words[0])
+            )
+    return found
+
+
+def _split(run: str, language: str | None) -> Sequence[str]:
+    """The names in a run: ``South Korea’s Nick Nolte`` are two."""
+    if "’" in run:
+        run = run.replace("’", "'")
+    if "'" not in run:
+        return (run,)
+    if language in _ELIDING:
+        run = _ELIDED.sub("", run)
+    return [part for part in run.replace("'s ", "\n").replace("s' ", "s\n").split("\n") if part]
+
+
+def _looks_special(name: str) -> bool:
+    """Whether no common word is written so: ``BitWarden``, ``iPhone``, ``PS5``."""
+    return not name[1:].islower() and not name.isupper() and " " not in name
+
+
+def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
+    """A name without words at its ends that say nothing."""
+    start, end = 0, len(parts)
+    while start < end and parts[start] in stops and (start + 1 == end or parts[start + 1] not in _JOINTS):
+        start += 1
+    while end > start and parts[end - 1] in stops:
+        end -= 1
+    if not 0 < end - start <= _MOST_WORDS or parts[start].isdigit():
+        return None
+    name = " ".join(parts[start:end]).rstrip(".-")
+    if name.endswith(_POSSESSIVE):
+        name = name[:-2]
+    return name if 1 < len(name) <= _LONGEST and name not in stops else None
+
+
+def _quoted(text: str) -> Iterable[str]:
+    """What stands in quotation marks and is short enough for the title of a work."""
+    if not _ANY_QUOTE.search(text):
+        return
+    for groups in _QUOTES.findall(text):
+        work = " ".join("".join(groups).lower().split()).strip(" ,.;:!?…")
+        if 1 < len(work) <= _LONGEST and work.count(" ") < _MOST_WORDS and work[0].isalnum():
+            yield work
+
+
+def _repeated(
+    title: str, text: str, language: str | None, stops: frozenset[str]
+) -> Iterable[tuple[str, int]]:
+    """Words that come three times, or come again and are in the title, and pairs of them that come again."""
+    again: dict[str, int] = {}
+    text = text.lower()
+    for word in set(words(title, language)):
+        if len(word) > 3 and word not in stops and word.isalpha() and (count := text.count(word)) > 1:
+            again[word] = count + 1
+    if len(text) < _LONG_TEXT:
+        return again.items()
+    tokens = words(text, language)
+    for word, count in Counter(tokens).items():
+        if count > 2 and len(word) > 3 and word not in stops and word.isalpha():
+            again[word] = max(count, again.get(word, 0))
+    if len(again) > 1:
+        pairs = Counter(
+            f"{one} {other}"
+            for one, other in pairwise(tokens)
+            if one in again and other in again and one != other
+        )
+        again.update((pair, count) for pair, count in pairs.items() if count > 1)
+    return again.items()
+
+
+def _take_unspaced(title: str, text: str, stops: frozenset[str], found: Terms) -> tuple[str, str]:
+    """Add what scripts without blanks have to ``found``; the texts without it."""
+    if not _UNSPACED.search(title) and not _UNSPACED.search(text):
+        return title, text
+    for work in (*_quoted(text), *_quoted(title)):
+        found.names[work] = found.names.get(work, 0) + _QUOTED
+    whole = f"{title}\n{text}"
+    for word in _KATAKANA.findall(whole):
+        found.names[word] = found.names.get(word, 0) + 1
+    for string, count in _unspaced(whole, stops).items():
+        if string in found.names:
+            continue
+        if string in title:
+            found.names[string] = count
+        elif count > 2:
+            found.words[string] = count * _AGAIN
+    # A name beside them is no beginning of a sentence.
+    return _UNSPACED.sub("、", title), _UNSPACED.sub("、", text)
+
+
+def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
+    """Strings of two to six letters that come again, the longest of them."""
+    counts: Counter[str] = Counter()
+    for run in _IDEOGRAPHS.findall(text):
+        for length in range(2, 7):
+            counts.update(run[at : at + length] for at in range(len(run) - length + 1))
+    again = {
+        string: count
+        for string, count in counts.items()
+        if count > 1 and string not in stops and not any(letter in stops for letter in string)
+    }
+    found: dict[str, int] = {}
+    for string in sorted(again, key=len, reverse=True):
+        if not any(string in longer and found[longer] >= again[string] for longer in found):
+            found[string] = again[string]
+    return found
