@@ -75,7 +75,15 @@ def topic_page(*, topic: str = "rye", lines: tuple[EpisodeLine, ...] = (EPISODE,
         popularity=(YearCount(2022, 10, 0.1), YearCount(2023, 0, 0.0), YearCount(2024, 20, 0.034)),
         best_podcasts=tuple(
             BestPodcast(
-                podcast=line.podcast, episodes_about=3, latest=line.published and line.published.date()
+                podcast=line.podcast,
+                episodes_about=3,
+                last_year=2,
+                written=3,
+                in_titles=1,
+                latest=line.published and line.published.date(),
+                is_named=False,
+                is_described=True,
+                popularity=None,
             )
             for line in lines
         ),
@@ -117,6 +125,7 @@ def search_page(
         query=query,
         sort="relevance",
         called=called,
+        with_some=0,
         episodes=episodes,
         offset=offset,
         limit=20,

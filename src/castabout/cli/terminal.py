@@ -68,18 +68,18 @@ def print_search(page: SearchPage, *, again: str) -> None:
         console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
         _print_podcasts(console, page.called)
         console.print()
-    if not page.episodes:
+    total = page.episodes + page.with_some
+    if not total:
         console.print(_nothing(page.query, again))
         return
     if not page.hits:
-        console.print(
-            Text(f"{count_words(page.episodes, 'episode')} found, none of them from {page.offset:,} on.")
-        )
+        console.print(Text(f"{count_words(total, 'episode')} found, none of them from {page.offset:,} on."))
         return
-    found = f"{count_words(page.episodes, 'episode')} found"
-    is_all = len(page.hits) == page.episodes
+    found = f"{count_words(page.episodes, 'episode') if page.episodes else 'No episode'} found"
+    some = f" with all of these words, then {page.with_some:,} with some" if page.with_some else ""
+    is_all = len(page.hits) == total
     shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
-    console.print(Text(f"{found}{shown}:"))
+    console.print(Text(f"{found}{some}{shown}:"))
     _print_episodes(console, page.hits)
 
 
@@ -170,7 +170,8 @@ def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
 
 def _best(place: int, best: BestPodcast) -> Text:
     about = f"  {best.episodes_about:,} of {count_words(best.podcast.episodes_total, 'episode')}"
-    latest = f", latest {date_words(best.latest)}" if best.latest else ""
+    lately = f", {best.last_year:,} in the last year" if best.last_year else ""
+    latest = f"{lately}, latest {date_words(best.latest)}" if best.latest else ""
     return Text.assemble(f"{place:3}. ", (one_line(best.podcast.title), "bold"), (about + latest, _QUIET))
 
 

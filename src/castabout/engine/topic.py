@@ -68,7 +68,17 @@ def _latest(castabout: Castabout, query: Query, rows: Sequence[int]) -> tuple[Ep
 def _best(castabout: Castabout, figures: Figures, today: date) -> tuple[BestPodcast, ...]:
     stored = podcasts.by_rows(castabout.store, [top.row for top in figures.top_podcasts])
     candidates = (
-        BestPodcast(podcast=podcast_line(stored[top.row]), episodes_about=top.episodes, latest=top.latest)
+        BestPodcast(
+            podcast=podcast_line(stored[top.row]),
+            episodes_about=top.episodes,
+            last_year=top.recent,
+            written=top.written,
+            in_titles=top.in_titles,
+            latest=top.latest,
+            is_named=top.is_named,
+            is_described=top.is_described,
+            popularity=stored[top.row].podcast.popularity,
+        )
         for top in figures.top_podcasts
         if top.row in stored
     )

@@ -18,11 +18,19 @@ from castabout.query.ast import Query
 
 @dataclass(frozen=True, slots=True)
 class PodcastFigures:
-    """A podcast among those with most matching episodes."""
+    """A podcast that may be one of the best about a topic, and what matches of it."""
 
     row: int
+    #: Episodes that match, and of these: the latest, those since the day that was asked for, those that do
+    #: not only match by what is said in them, those that match by their titles.
     episodes: int
     latest: date | None
+    recent: int
+    written: int
+    in_titles: int
+    #: Its own title matches; anything that is said of it does.
+    is_named: bool
+    is_described: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +47,8 @@ class Figures:
     years: Mapping[int, int]
     #: Matching episodes since the day that was asked for.
     recent: int
-    #: Most matching episodes first.
+    #: The fifty with most matching episodes, with most in titles, and that are themselves said to be about it;
+    #: those with most matching episodes first.
     top_podcasts: tuple[PodcastFigures, ...]
     languages: Mapping[str, int]
 
@@ -132,7 +141,7 @@ class Index(Protocol):
         """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
-        """The figures of a topic, in one request; ``since`` bounds ``recent``."""
+        """The figures of a topic; ``since`` bounds ``recent``."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

@@ -137,8 +137,18 @@ class BestPodcast:
     """A podcast among the best about a topic."""
 
     podcast: PodcastLine
+    #: How many of its episodes match, and of these: in the last 365 days, by what is written of them and not
+    #: only said in them, by their titles; and when the latest came out.
     episodes_about: int
+    last_year: int
+    written: int
+    in_titles: int
     latest: date | None
+    #: Its own title, or its description, people or categories.
+    is_named: bool
+    is_described: bool
+    #: As a directory counts it, 0 to 10 or so; ``None`` if none does.
+    popularity: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +232,8 @@ class SearchPage:
     #: Podcasts that are called as the query says, on the first page.
     called: tuple[PodcastLine, ...]
     episodes: int
+    #: Episodes that come after these, since few have all of the words: they have some.
+    with_some: int
     offset: int
     limit: int
     hits: tuple[EpisodeLine, ...]

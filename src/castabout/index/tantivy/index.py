@@ -16,6 +16,7 @@ from castabout.index import EVERYWHERE, Contents, Figures, MomentHits, Within
 from castabout.index.document import Document
 from castabout.index.tantivy import figures as aggregation
 from castabout.index.tantivy import moments
+from castabout.index.tantivy.candidates import candidates
 from castabout.index.tantivy.compile import PODCASTS, compiled
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.schema import (
@@ -120,11 +121,12 @@ class TantivyIndex:
             )
 
     def figures(self, query: ast.Query, *, since: date) -> Figures:
-        """The figures of a topic, in one request; ``since`` bounds ``recent``."""
+        """The figures of a topic; ``since`` bounds ``recent``."""
         with self._episodes.wrapped():
-            return aggregation.figures(
-                self._episodes.searcher().aggregate(compiled(query), aggregation.request(since))
-            )
+            searcher = self._episodes.searcher()
+            answer = searcher.aggregate(compiled(query), aggregation.request(since))
+            found = candidates(searcher, query, aggregation.top_podcasts(answer), since=since)
+            return aggregation.figures(answer, found)
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
