@@ -241,8 +241,12 @@ def _moved(job: Job, url: str) -> Job:
 
 
 def _result(job: Job, change: FeedChange, reading: Reading) -> FeedResult:
+    cut_off = (NotAFeed(job.source, _CUT_OFF),) if reading.cut_off else ()
+    # Of a file nobody reads the rest later.
+    is_passing = is_web(job.request.url)
     return FeedResult(
         source=job.source,
+        error=None if is_passing else next(iter(cut_off), None),
         podcast=change.id,
         title=change.podcast.title,
         added=len(change.new),
@@ -251,7 +255,7 @@ def _result(job: Job, change: FeedChange, reading: Reading) -> FeedResult:
         podcast_changed=change.podcast_changed,
         known_as=change.source if job.step is Step.ALIAS else None,
         problems=change.problems,
-        warnings=(NotAFeed(job.source, _CUT_OFF),) if reading.cut_off else (),
+        warnings=cut_off if is_passing else (),
         is_more=job.step is Step.MOVE and job.otherwise is None,
     )
 
