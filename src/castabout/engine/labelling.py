@@ -27,8 +27,8 @@ from castabout.text.stopwords import stop_words
 from castabout.text.terms import Terms, terms, words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
-SAMPLE = 2_000
-_SAMPLED_CHARACTERS = 2_000
+SAMPLE = 1_000
+_SAMPLED_CHARACTERS = 1_500
 #: Of a text of an episode so many characters are looked at for tags.
 _NOTES_CHARACTERS = 20_000
 _TRANSCRIPT_CHARACTERS = 100_000
@@ -39,6 +39,8 @@ _SAID = 0.15
 _SAID_LEAST = 3 * _SAID
 #: When a show begins to repeat something, so many of its last episodes may have it too.
 _AGAIN = 20
+#: With so many episodes a show is known so well that few more tell little.
+_KNOWN_WELL = 20
 #: Longer keywords are lists whose words stand for themselves.
 _KEYWORD_WORDS = 5
 
@@ -90,7 +92,9 @@ class Labelling:
         owners = podcasts.by_rows(self._store, {one.podcast_row for one in stored.values()})
         for one in stored.values():
             language = _language(one, owners[one.podcast_row])
-            text = f"{one.episode.title or ''}\n{html_to_text(one.episode.notes or '')[:_SAMPLED_CHARACTERS]}"
+            text = (
+                f"{one.episode.title or ''}\n{html_to_text((one.episode.notes or '')[:_SAMPLED_CHARACTERS])}"
+            )
             found.setdefault(language or "", []).append(set(words(text, language)))
         self._words = {language: self._counted(language, sets) for language, sets in found.items()}
         statistics.write_words(self._store, self._words, last_row=new[-1])
@@ -235,7 +239,8 @@ def _without_terms(draft: Draft, repeated: frozenset[str]) -> None:
 def _after(before: ShowRepeats, repeats: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
     """What is known of a show afterwards, and how many of its episodes before are to be labelled again."""
     after = ShowRepeats(repeats, last_row, before.labelled)
-    if repeats.episodes >= 2 * before.labelled:
+    growth = 2 if before.labelled < _KNOWN_WELL else 4
+    if repeats.episodes >= growth * before.labelled:
         return replace(after, labelled=repeats.episodes), before.repeats.episodes
     return after, _AGAIN if _repeats_more(before.repeats, repeats) else 0
 
