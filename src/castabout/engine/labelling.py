@@ -62,10 +62,12 @@ class Draft:
     #: The same as they are compared.
     alike: Sequence[str]
     #: Each keyword, or its words, as they are compared.
-    keywords: Mapping[str, frozenset[str]]
+    keywords: Mapping[str, Sequence[str]]
     #: Without what the show repeats.
     notes: str = ""
     kept_keywords: tuple[str, ...] = ()
+    #: Terms that its show repeats.
+    unwanted: frozenset[str] = frozenset()
     terms: Terms = field(default_factory=lambda: Terms({}, {}))
 
     def searched(self, found: Labels) -> Cleaned:
@@ -141,10 +143,14 @@ class Labelling:
     def labels(self, draft: Draft, spoken: Spoken) -> Labels:
         """Tags and people of an episode."""
         found = Terms(dict(draft.terms.names), draft.terms.words)
-        for term, weight in _said(spoken, draft.language).items():
+        for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
             found.names[term] = found.names.get(term, 0) + weight
         known = Known(draft.language, self._word_counts(draft.language), _show_words(draft), _number(draft))
-        chosen = tags(found, draft.kept_keywords, known)
+        keywords = draft.kept_keywords
+        if draft.unwanted and keywords:
+            both = zip(keywords, alike(list(map(fold, keywords))), strict=True)
+            keywords = tuple(keyword for keyword, plain in both if plain not in draft.unwanted)
+        chosen = tags(found, keywords, known)
         return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
 
     def write(self, found: Mapping[int, Labels]) -> None:
@@ -179,9 +185,9 @@ def _draft(stored: StoredEpisode, podcast: StoredPodcast) -> Draft:
 
 
 @lru_cache(maxsize=4_096)
-def _keyword_parts(keyword: str) -> frozenset[str]:
-    plain = fold(keyword).split()
-    return frozenset(plain) if len(plain) >= _KEYWORD_WORDS else frozenset([" ".join(plain)])
+def _keyword_parts(keyword: str) -> Sequence[str]:
+    plain = alike([fold(keyword)])[0].split()
+    return plain if len(plain) >= _KEYWORD_WORDS else [" ".join(plain)]
 
 
 def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Repeats:
@@ -189,19 +195,27 @@ def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Rep
     every = [*new, *old]
     episodes = before.episodes + len(new)
 
-    def strings(drafts: Sequence[Draft], of: Callable[[Draft], Collection[str]]) -> list[Collection[str]]:
-        return [found for draft in drafts if (found := of(draft))]
+    def repeated(kind: Kind, of: Callable[[Draft], Collection[str]]) -> frozenset[str]:
+        nonlocal before
+        both = ([found for draft in drafts if (found := of(draft))] for drafts in (new, old))
+        before, strings = counted(before, kind, *both, episodes=episodes)
+        return strings
 
-    after = before
-    for kind, of, clean in (
-        (Kind.SENTENCE, _long_ones, _without_sentences),
-        (Kind.KEYWORD, _keyword_strings, _without_keywords),
-        (Kind.TERM, _term_strings, _without_terms),
-    ):
-        after, repeated = counted(after, kind, strings(new, of), strings(old, of), episodes=episodes)
+    sentences = repeated(Kind.SENTENCE, _long_ones)
+    taken_out: dict[str, str] = {}
+    for draft in every:
+        _take_out(draft, sentences, taken_out)
+    keywords = repeated(Kind.KEYWORD, _keyword_strings)
+    for draft in every:
+        _without_keywords(draft, keywords)
+    # Names of sponsors are no tags where they stand by themselves either.
+    unwanted = keywords.union(alike(list(terms("", list(taken_out.values()), every[0].language).names)))
+    unwanted |= repeated(Kind.TERM, _term_strings)
+    if unwanted:
         for draft in every:
-            clean(draft, repeated)
-    return after
+            draft.terms = draft.terms.without(unwanted)
+            draft.unwanted = unwanted
+    return before
 
 
 def _long_ones(draft: Draft) -> Collection[str]:
@@ -216,24 +230,34 @@ def _term_strings(draft: Draft) -> Collection[str]:
     return set(alike([*draft.terms.names, *draft.terms.words]))
 
 
-def _without_sentences(draft: Draft, repeated: frozenset[str]) -> None:
+def _take_out(draft: Draft, repeated: frozenset[str], taken_out: dict[str, str]) -> None:
+    """Take what is repeated out of the notes, into ``taken_out``, and find the terms of what is left."""
     kept = draft.sentences
     draft.notes = draft.text
     if not repeated.isdisjoint(draft.alike):
-        both = zip(draft.sentences, draft.alike, strict=True)
-        kept = [sentence for sentence, alike in both if alike not in repeated]
+        kept = []
+        for sentence, plain in zip(draft.sentences, draft.alike, strict=True):
+            if plain in repeated:
+                taken_out.setdefault(plain, sentence)
+            else:
+                kept.append(sentence)
         draft.notes = "\n".join(kept)
     title = (draft.stored.episode.title or "").replace(_short(draft.podcast.podcast.title), "")
     draft.terms = terms(title, kept[:_SENTENCES], draft.language)
 
 
 def _without_keywords(draft: Draft, repeated: frozenset[str]) -> None:
-    draft.kept_keywords = tuple(word for word, parts in draft.keywords.items() if not repeated >= parts)
-
-
-def _without_terms(draft: Draft, repeated: frozenset[str]) -> None:
     if repeated:
-        draft.terms = draft.terms.without(repeated)
+        kept = (_kept(keyword, parts, repeated) for keyword, parts in draft.keywords.items())
+        draft.kept_keywords = tuple(keyword for keyword in kept if keyword)
+    else:
+        draft.kept_keywords = tuple(draft.keywords)
+
+
+def _kept(keyword: str, parts: Sequence[str], repeated: frozenset[str]) -> str:
+    if len(parts) == 1:
+        return "" if parts[0] in repeated else keyword
+    return " ".join(part for part in parts if part not in repeated)
 
 
 def _after(before: ShowRepeats, repeats: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
@@ -274,7 +298,7 @@ def _show_words(draft: Draft) -> frozenset[str]:
     return _words_of(draft.podcast.podcast.title or "", draft.language)
 
 
-def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
+def _said(spoken: Spoken, language: str | None) -> Terms:
     """Terms of what is said, and of the titles of chapters."""
     found: dict[str, float] = {}
     if spoken.transcript:
@@ -286,4 +310,4 @@ def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
         titles = [chapter.title for chapter in spoken.chapters]
         for term, weight in terms("", titles, language).names.items():
             found[term] = found.get(term, 0) + weight
-    return found
+    return Terms(found, {})

@@ -69,7 +69,10 @@ _JOINT = (
 )
 _CAPITAL_WORD = re.compile(f" [{_CAPITAL}]")
 #: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
-_JOINTS = frozenset({"of", "into", "in", "on", "for", "to", "de", "del", "di", "da"})
+#: Stop words with which names do begin.
+_KEPT_STARTS = frozenset(
+    {"call of", "into the", "over the", "under the", "behind the", "beyond the", "out of", "state of"}
+)
 _RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
 _QUOTES = re.compile(
     r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
@@ -220,7 +223,7 @@ def _looks_special(name: str) -> bool:
 def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
     """A name without words at its ends that say nothing."""
     start, end = 0, len(parts)
-    while start < end and parts[start] in stops and (start + 1 == end or parts[start + 1] not in _JOINTS):
+    while start < end and parts[start] in stops and " ".join(parts[start : start + 2]) not in _KEPT_STARTS:
         start += 1
     while end > start and parts[end - 1] in stops:
         end -= 1
