@@ -1,6 +1,6 @@
 """Indexing with tags, people and what shows repeat, against indexing without them.
 
-    ./run bench tags [--rounds 5] [FOLDER]
+    ./run bench tags [--rounds 5] [--generated EPISODES] [FOLDER]
 
 Both index the same library in this process, in turn; times are processor seconds. The bound is half as much again.
 """
@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bench.generated import ROOT
+from bench.generated import ROOT, fill
 from castabout.assemble import assemble
 from castabout.config import load_settings
 from castabout.engine import indexing
@@ -65,13 +65,17 @@ def main() -> None:
     """Measure both in turn and print medians and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--generated", type=int, help="generated episodes instead of feeds")
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data" / "feeds")
     options = parser.parse_args()
-    if not options.folder.is_dir():
+    if not options.generated and not options.folder.is_dir():
         sys.exit(f"bench: no feeds in {options.folder}; name a folder of feeds")
     with tempfile.TemporaryDirectory() as home:
         castabout = assemble(load_settings(Path(home), {}))
-        list(add(castabout, [str(options.folder)], found=lambda _: None))
+        if options.generated:
+            fill(castabout, options.generated)
+        else:
+            list(add(castabout, [str(options.folder)], found=lambda _: None))
         without, with_labels = [], []
         for _ in range(options.rounds):
             without.append(_seconds(castabout, _WithoutLabels))

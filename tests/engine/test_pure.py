@@ -1,4 +1,4 @@
-"""Frequency, popularity, ranking, tags."""
+"""Frequency, popularity, ranking."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import pytest
 
 from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.ranking import ranked
-from castabout.engine.tags import related, tags
 from castabout.model.answers import BestPodcast, LanguageCount, PodcastLine, YearCount
-from castabout.model.feed import Episode
 
 TODAY = date(2026, 11, 1)
 
@@ -113,13 +111,3 @@ def test_of_equals_the_one_that_more_people_hear_comes_first() -> None:
 def test_a_lively_show_comes_before_a_dead_one() -> None:
     dead, undated = best("dead", 5, 9, date(2009, 1, 1)), best("undated", 5, 9, None)
     assert order(dead, undated, best("lively", 5, 9)) == ["lively", "undated", "dead"]
-
-
-def test_tags_are_the_publishers_own() -> None:
-    assert tags(Episode(key="a", keywords=("Rye", "rye ", "Sour  Dough"))) == ("rye", "sour dough")
-    assert tags(Episode(key="a")) == ()
-
-
-def test_related_are_tags_in_common_without_the_topic() -> None:
-    found = [("bread", "rye", "oven"), ("Bread", "rye"), ("rye", "oven", "salt")]
-    assert related("bread", found) == ("rye", "oven")

@@ -27,8 +27,8 @@ from castabout.text.stopwords import stop_words
 from castabout.text.terms import Terms, terms, words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
-SAMPLE = 2_000
-_SAMPLED_CHARACTERS = 2_000
+SAMPLE = 1_000
+_SAMPLED_CHARACTERS = 1_500
 #: Of a text of an episode so many characters are looked at for tags.
 _NOTES_CHARACTERS = 20_000
 _TRANSCRIPT_CHARACTERS = 100_000
@@ -39,6 +39,8 @@ _SAID = 0.15
 _SAID_LEAST = 3 * _SAID
 #: When a show begins to repeat something, so many of its last episodes may have it too.
 _AGAIN = 20
+#: With so many episodes a show is known so well that few more tell little.
+_KNOWN_WELL = 20
 #: Longer keywords are lists whose words stand for themselves.
 _KEYWORD_WORDS = 5
 
@@ -60,10 +62,12 @@ class Draft:
     #: The same as they are compared.
     alike: Sequence[str]
     #: Each keyword, or its words, as they are compared.
-    keywords: Mapping[str, frozenset[str]]
+    keywords: Mapping[str, Sequence[str]]
     #: Without what the show repeats.
     notes: str = ""
     kept_keywords: tuple[str, ...] = ()
+    #: Terms that its show repeats.
+    unwanted: frozenset[str] = frozenset()
     terms: Terms = field(default_factory=lambda: Terms({}, {}))
 
     def searched(self, found: Labels) -> Cleaned:
@@ -90,7 +94,9 @@ class Labelling:
         owners = podcasts.by_rows(self._store, {one.podcast_row for one in stored.values()})
         for one in stored.values():
             language = _language(one, owners[one.podcast_row])
-            text = f"{one.episode.title or ''}\n{html_to_text(one.episode.notes or '')[:_SAMPLED_CHARACTERS]}"
+            text = (
+                f"{one.episode.title or ''}\n{html_to_text((one.episode.notes or '')[:_SAMPLED_CHARACTERS])}"
+            )
             found.setdefault(language or "", []).append(set(words(text, language)))
         self._words = {language: self._counted(language, sets) for language, sets in found.items()}
         statistics.write_words(self._store, self._words, last_row=new[-1])
@@ -137,10 +143,14 @@ class Labelling:
     def labels(self, draft: Draft, spoken: Spoken) -> Labels:
         """Tags and people of an episode."""
         found = Terms(dict(draft.terms.names), draft.terms.words)
-        for term, weight in _said(spoken, draft.language).items():
+        for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
             found.names[term] = found.names.get(term, 0) + weight
         known = Known(draft.language, self._word_counts(draft.language), _show_words(draft), _number(draft))
-        chosen = tags(found, draft.kept_keywords, known)
+        keywords = draft.kept_keywords
+        if draft.unwanted and keywords:
+            both = zip(keywords, alike(list(map(fold, keywords))), strict=True)
+            keywords = tuple(keyword for keyword, plain in both if plain not in draft.unwanted)
+        chosen = tags(found, keywords, known)
         return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
 
     def write(self, found: Mapping[int, Labels]) -> None:
@@ -175,9 +185,9 @@ def _draft(stored: StoredEpisode, podcast: StoredPodcast) -> Draft:
 
 
 @lru_cache(maxsize=4_096)
-def _keyword_parts(keyword: str) -> frozenset[str]:
-    plain = fold(keyword).split()
-    return frozenset(plain) if len(plain) >= _KEYWORD_WORDS else frozenset([" ".join(plain)])
+def _keyword_parts(keyword: str) -> Sequence[str]:
+    plain = alike([fold(keyword)])[0].split()
+    return plain if len(plain) >= _KEYWORD_WORDS else [" ".join(plain)]
 
 
 def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Repeats:
@@ -185,19 +195,27 @@ def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Rep
     every = [*new, *old]
     episodes = before.episodes + len(new)
 
-    def strings(drafts: Sequence[Draft], of: Callable[[Draft], Collection[str]]) -> list[Collection[str]]:
-        return [found for draft in drafts if (found := of(draft))]
+    def repeated(kind: Kind, of: Callable[[Draft], Collection[str]]) -> frozenset[str]:
+        nonlocal before
+        both = ([found for draft in drafts if (found := of(draft))] for drafts in (new, old))
+        before, strings = counted(before, kind, *both, episodes=episodes)
+        return strings
 
-    after = before
-    for kind, of, clean in (
-        (Kind.SENTENCE, _long_ones, _without_sentences),
-        (Kind.KEYWORD, _keyword_strings, _without_keywords),
-        (Kind.TERM, _term_strings, _without_terms),
-    ):
-        after, repeated = counted(after, kind, strings(new, of), strings(old, of), episodes=episodes)
+    sentences = repeated(Kind.SENTENCE, _long_ones)
+    taken_out: dict[str, str] = {}
+    for draft in every:
+        _take_out(draft, sentences, taken_out)
+    keywords = repeated(Kind.KEYWORD, _keyword_strings)
+    for draft in every:
+        _without_keywords(draft, keywords)
+    # Names of sponsors are no tags where they stand by themselves either.
+    unwanted = keywords.union(alike(list(terms("", list(taken_out.values()), every[0].language).names)))
+    unwanted |= repeated(Kind.TERM, _term_strings)
+    if unwanted:
         for draft in every:
-            clean(draft, repeated)
-    return after
+            draft.terms = draft.terms.without(unwanted)
+            draft.unwanted = unwanted
+    return before
 
 
 def _long_ones(draft: Draft) -> Collection[str]:
@@ -212,30 +230,41 @@ def _term_strings(draft: Draft) -> Collection[str]:
     return set(alike([*draft.terms.names, *draft.terms.words]))
 
 
-def _without_sentences(draft: Draft, repeated: frozenset[str]) -> None:
+def _take_out(draft: Draft, repeated: frozenset[str], taken_out: dict[str, str]) -> None:
+    """Take what is repeated out of the notes, into ``taken_out``, and find the terms of what is left."""
     kept = draft.sentences
     draft.notes = draft.text
     if not repeated.isdisjoint(draft.alike):
-        both = zip(draft.sentences, draft.alike, strict=True)
-        kept = [sentence for sentence, alike in both if alike not in repeated]
+        kept = []
+        for sentence, plain in zip(draft.sentences, draft.alike, strict=True):
+            if plain in repeated:
+                taken_out.setdefault(plain, sentence)
+            else:
+                kept.append(sentence)
         draft.notes = "\n".join(kept)
     title = (draft.stored.episode.title or "").replace(_short(draft.podcast.podcast.title), "")
     draft.terms = terms(title, kept[:_SENTENCES], draft.language)
 
 
 def _without_keywords(draft: Draft, repeated: frozenset[str]) -> None:
-    draft.kept_keywords = tuple(word for word, parts in draft.keywords.items() if not repeated >= parts)
-
-
-def _without_terms(draft: Draft, repeated: frozenset[str]) -> None:
     if repeated:
-        draft.terms = draft.terms.without(repeated)
+        kept = (_kept(keyword, parts, repeated) for keyword, parts in draft.keywords.items())
+        draft.kept_keywords = tuple(keyword for keyword in kept if keyword)
+    else:
+        draft.kept_keywords = tuple(draft.keywords)
+
+
+def _kept(keyword: str, parts: Sequence[str], repeated: frozenset[str]) -> str:
+    if len(parts) == 1:
+        return "" if parts[0] in repeated else keyword
+    return " ".join(part for part in parts if part not in repeated)
 
 
 def _after(before: ShowRepeats, repeats: Repeats, last_row: int) -> tuple[ShowRepeats, int]:
     """What is known of a show afterwards, and how many of its episodes before are to be labelled again."""
     after = ShowRepeats(repeats, last_row, before.labelled)
-    if repeats.episodes >= 2 * before.labelled:
+    growth = 2 if before.labelled < _KNOWN_WELL else 4
+    if repeats.episodes >= growth * before.labelled:
         return replace(after, labelled=repeats.episodes), before.repeats.episodes
     return after, _AGAIN if _repeats_more(before.repeats, repeats) else 0
 
@@ -269,7 +298,7 @@ def _show_words(draft: Draft) -> frozenset[str]:
     return _words_of(draft.podcast.podcast.title or "", draft.language)
 
 
-def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
+def _said(spoken: Spoken, language: str | None) -> Terms:
     """Terms of what is said, and of the titles of chapters."""
     found: dict[str, float] = {}
     if spoken.transcript:
@@ -281,4 +310,4 @@ def _said(spoken: Spoken, language: str | None) -> dict[str, float]:
         titles = [chapter.title for chapter in spoken.chapters]
         for term, weight in terms("", titles, language).names.items():
             found[term] = found.get(term, 0) + weight
-    return found
+    return Terms(found, {})

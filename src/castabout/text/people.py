@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from castabout.model.labels import NamedPerson
 
 _NAME_WORD = r"(?:[A-Z]\.|[^\W\d_a-zа-яёα-ω][^\W\d_]*+(?:[-'’][^\W\d_]++)*+)"
-_PARTICLE = "(?:de|de la|del|della|di|da|do|dos|van|van der|van den|van de|von|zu|al|bin|ibn|ter|ten|le|la)"
-_NAME = rf"{_NAME_WORD}(?: (?:{_PARTICLE} )?{_NAME_WORD}){{1,3}}"
+_PARTICLE = "(?:de|de la|del|della|di|da|do|dos|van|van der|van den|van de|von der|von dem|von|zu|al|bin|ibn|ter|ten|le|la)"
+_NAME = rf"(?:(?:Dr|Prof|Mrs?|Ms|Sen|Rep|Gov)\.? )?{_NAME_WORD}(?: (?:{_PARTICLE} )?{_NAME_WORD}){{1,3}}"
 _AND = r"(?:,? (?:and|und|et|y|e|en|i|og|och|&|\+) |, ?(?:and )?)"
 _NAMES = rf"({_NAME}(?:{_AND}{_NAME})*)"
 #: What stands before guests and hosts, in lower case: plain letters first, so that it is quickly found.
@@ -18,15 +18,40 @@ _GUEST = (
     r"|convidad[oa]s?|convida(?:ts?|des)|ospit[ei]|gość|goście|гост[ьи]"
     r"|interview(?:s|ed|ing)?(?: with| mit| met| med)?|entretien avec|entrevista (?:a|con|com|amb)"
     r"|intervista (?:a|con)|(?:talk|speak|chat)(?:s|ed|ted|ing|ting)? (?:to|with)|spoke (?:to|with)|joined by"
-    r"|sits? down with|conversation (?:with|avec)|gespräch mit|conversamos con"
+    r"|s down with|conversation (?:with|avec)|gespräch mit|conversamos con"
 )
 _HOST = r"hosts?|hosted by|presented by|moderation|présenté par|presentado por|apresentad[oa] por"
 #: How these begin: looked for one by one, which is quicker than all of them together.
 _BEGINNINGS = (
-    "guest", "host", "interv", "entrev", "entretien", "talk", "speak", "spoke", "chat", "joined by", "sit down",
-    "sits down", "conversa", "gast", "gäst", "gæst", "gjest", "gespräch", "invit", "convid", "ospit", "gość",
-    "goście", "гост", "moderation", "presented", "présent", "presentad", "apresentad",
-)  # fmt: skip
+    "guest",
+    "host",
+    "intervi",
+    "talk",
+    "speak",
+    "spoke",
+    "chat",
+    "joined by",
+    "s down",
+    "conversa",
+    "presented",
+)
+#: The same in other languages, by language.
+_OTHER_BEGINNINGS = {
+    "de": ("gast", "gäst", "gespräch", "moderation"),
+    "nl": ("gast", "gesprek"),
+    "da": ("gæst",),
+    "no": ("gjest",),
+    "sv": ("gäst",),
+    "fr": ("invité", "entretien", "présenté"),
+    "es": ("invitad", "entrevista", "presentado", "conversamos"),
+    "pt": ("convidad", "entrevista", "apresentad"),
+    "ca": ("convida", "entrevista", "conversem"),
+    "it": ("ospit", "intervista"),
+    "pl": ("gość", "goście"),
+    "cs": ("host",),
+    "ru": ("гост",),
+    "uk": ("гост",),
+}
 _BEFORE = re.compile(rf"(?:(?P<guest>{_GUEST})|(?:{_HOST}))(?: ?[:–-] ?| )(?!\s)")
 _NAMES_HERE = re.compile(_NAMES)
 #: In a title these stand before people more often than not.
@@ -77,7 +102,7 @@ def _in_text(text: str, language: str | None) -> Iterator[tuple[str, str]]:
     plain = text.lower()
     if len(plain) != len(text):
         plain = text
-    for at in sorted(_places(plain)):
+    for at in sorted(_places(plain, (*_BEGINNINGS, *_OTHER_BEGINNINGS.get(language or "", ())))):
         if (before := _BEFORE.match(plain, at)) and (names := _NAMES_HERE.match(text, before.end())):
             role = "guest" if before["guest"] else "host"
             yield from ((name, role) for name in _each(names[1]))
@@ -87,8 +112,8 @@ def _in_text(text: str, language: str | None) -> Iterator[tuple[str, str]]:
             yield from ((name, role) for name in map(str.strip, _LABEL_SPLIT.split(match["names"])) if name)
 
 
-def _places(plain: str) -> Iterator[int]:
-    for word in _BEGINNINGS:
+def _places(plain: str, beginnings: Iterable[str]) -> Iterator[int]:
+    for word in beginnings:
         at = plain.find(word)
         while at >= 0:
             if not (at and plain[at - 1].isalnum()):

@@ -28,7 +28,7 @@ _IN_TITLE = 2.0
 _QUOTED = 1.5
 #: A word without a capital letter that comes again is worth so much each time.
 _AGAIN = 0.6
-#: With so much of a line in names, all of its words have capital letters, and none says anything by it.
+#: With so many of a line's words so, all of its words have capital letters, and none says anything by it.
 _TITLE_CASE = 0.55
 _SHORT_LINE = 25
 _MOST_WORDS = 4
@@ -41,6 +41,8 @@ _LONG_TEXT = 600
 _PREFIX = 3
 #: No further from the beginning of a line bullets and numbers stand.
 _NEAR_START = 12
+#: Between a part of a word and the next.
+_WITHIN_WORDS = frozenset("_/.")
 #: In these all nouns have capital letters.
 _NOUNS_ARE_NAMES = frozenset({"de", "lb", "nds"})
 _ELIDED = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|c|j|m|t|un|all|dell|nell|sull|dall)['’](?=[^\W_])", re.I)
@@ -65,8 +67,12 @@ _JOINT = (
     "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
     "|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
 )
+_CAPITAL_WORD = re.compile(f" [{_CAPITAL}]")
 #: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
-_JOINTS = frozenset({"of", "into", "in", "on", "for", "to", "de", "del", "di", "da"})
+#: Stop words with which names do begin.
+_KEPT_STARTS = frozenset(
+    {"call of", "into the", "over the", "under the", "behind the", "beyond the", "out of", "state of"}
+)
 _RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
 _QUOTES = re.compile(
     r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
@@ -154,39 +160,32 @@ def without_addresses(text: str) -> str:
 
 def _add_names(found: dict[str, float], text: str, language: str | None, worth: float) -> None:
     """Add the names in ``text`` to ``found``, line by line."""
-    end = -1
-    of_line: list[tuple[int, str]] = []
-    line = ""
+    start = end = 0
+    is_title_case = False
     for match in _RUN.finditer(text):
         at, run = match.start(), match.group()
-        if at > end:
-            _add_names_of_line(found, line, of_line, language, worth)
+        if at >= end:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
-            line, of_line = text[start:end], []
-        of_line.append((at - start, run))
-    _add_names_of_line(found, line, of_line, language, worth)
-
-
-def _add_names_of_line(
-    found: dict[str, float], line: str, runs: Sequence[tuple[int, str]], language: str | None, worth: float
-) -> None:
-    is_title_case = len(line) > _SHORT_LINE and sum(len(run) for _, run in runs) > _TITLE_CASE * len(line)
-    for at, run in runs:
-        if at and (line[at - 1].isalnum() or line[at - 1] in "_/."):
+            is_title_case = _is_title_case(text[start:end])
+        before = text[at - 1 : at]
+        if before.isalnum() or before in _WITHIN_WORDS:
             # The rest of a word such as “iPhone”, or of an address.
-            begin = line.rfind(" ", 0, at) + 1
-            if at - begin > _PREFIX or not line[begin:at].isalpha():
+            prefix = text[max(text.rfind(" ", start, at) + 1, start) : at]
+            if len(prefix) > _PREFIX or not prefix.isalpha():
                 continue
-            run = line[begin:at] + run
+            run = prefix + run
+        is_first = at == start or (at - start < _NEAR_START and not text[start:at].strip(_BULLETS))
         for name, sureness, is_whole_word in _names(run, language):
-            is_unsure = is_title_case or (
-                is_whole_word and at < _NEAR_START and not line[:at].strip(_BULLETS)
-            )
-            if is_unsure and sureness <= _SURE:
+            if sureness <= _SURE and (is_title_case or (is_whole_word and is_first)):
                 found[name] = max(found.get(name, 0), _UNSURE)
             else:
                 found[name] = found.get(name, 0) + min(sureness, _SURE) * worth
+
+
+def _is_title_case(line: str) -> bool:
+    """Whether nearly all words of a line that is not short have capital letters."""
+    return len(line) > _SHORT_LINE and len(_CAPITAL_WORD.findall(line)) >= _TITLE_CASE * line.count(" ")
 
 
 @lru_cache(maxsize=20_000)
@@ -224,7 +223,7 @@ def _looks_special(name: str) -> bool:
 def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
     """A name without words at its ends that say nothing."""
     start, end = 0, len(parts)
-    while start < end and parts[start] in stops and (start + 1 == end or parts[start + 1] not in _JOINTS):
+    while start < end and parts[start] in stops and " ".join(parts[start : start + 2]) not in _KEPT_STARTS:
         start += 1
     while end > start and parts[end - 1] in stops:
         end -= 1
@@ -257,7 +256,7 @@ def _repeated(
             again[word] = count + 1
     if len(text) < _LONG_TEXT:
         return again.items()
-    tokens = words(text, language)
+    tokens = text.split()
     for word, count in Counter(tokens).items():
         if count > 2 and len(word) > 3 and word not in stops and word.isalpha():
             again[word] = max(count, again.get(word, 0))

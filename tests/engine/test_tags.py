@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from castabout.engine.tags import MOST_TAGS, Known, related, tags
+from castabout.model.labels import WordCounts
+from castabout.text.terms import Terms
+
+#: Of a thousand episodes half have “show”, three “bushnell”.
+WORDS = WordCounts(1_000, {"bread": 20, "common": 500, "bushnell": 3, "nolan": 5, "radio": 30})
+KNOWN = Known("en", WORDS, frozenset({"crumb", "crust"}))
+
+
+def test_the_rarer_come_first() -> None:
+    found = Terms({"nolan bushnell": 1.0, "bread": 1.0, "atari": 1.0}, {})
+    assert tags(found, (), KNOWN) == ("atari", "nolan bushnell", "bread")
+
+
+def test_common_words_and_the_name_of_the_show_are_no_tags() -> None:
+    assert tags(Terms({"common": 2.0, "crumb": 2.0, "crumb crust": 1.0}, {}), (), KNOWN) == ()
+
+
+def test_what_may_be_no_name_must_be_rare() -> None:
+    assert tags(Terms({"atari": 0.4, "radio": 0.4}, {}), (), KNOWN) == ("atari",)
+
+
+def test_keywords_of_the_publisher_as_they_are_but_in_lower_case() -> None:
+    assert set(tags(Terms({}, {}), ("Rye", "rye ", "Sour  Dough"), KNOWN)) == {"rye", "sour dough"}
+    assert tags(Terms({}, {}), ("a list of words without any commas",), KNOWN) == ()
+
+
+def test_no_tag_is_within_another_nor_its_plural() -> None:
+    found = Terms({"ssl": 1.0, "open ssl": 2.0, "atari": 2.0, "ataris": 1.0}, {})
+    assert tags(found, (), KNOWN) == ("atari", "open ssl")
+
+
+def test_the_number_of_the_episode_is_no_tag() -> None:
+    known = Known("en", WORDS, frozenset(), number="69")
+    assert tags(Terms({"lup 69": 2.0, "fedora 42": 2.0}, {}), (), known) == ("fedora 42",)
+
+
+def test_not_too_many() -> None:
+    found = Terms({f"Name{chr(97 + place)}".lower(): 1.0 for place in range(26)}, {})
+    assert len(tags(found, (), KNOWN)) == MOST_TAGS == 12
+
+
+def test_related_are_tags_in_common_without_the_topic() -> None:
+    found = [("bread", "rye", "oven"), ("Bread", "rye"), ("rye", "oven", "salt")]
+    assert related("bread", found) == ("rye", "oven")
