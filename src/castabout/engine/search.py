@@ -31,7 +31,8 @@ def search_page(
 ) -> SearchPage:
     """Episodes that match ``query``, best first or, with ``sort="date"``, newest first.
 
-    Where few have all words, those with some of them come too. ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
+    Where few have all words, those with some of them come too. ``offset`` and ``limit`` are brought within
+    their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
     plain = parse(query)

@@ -102,18 +102,22 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
 
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
-        case ast.Word(text) | ast.Phrase(text):
-            return _words(text, searched, searched.fields, open_end=False)
-        case ast.Prefix(text):
-            return _words(text, searched, searched.fields, open_end=True)
+        case ast.Word() | ast.Phrase() | ast.Prefix():
+            return _text(query, searched, searched.fields)
         case ast.Field(name, text):
-            return _words(text.text, searched, searched.named[name], open_end=isinstance(text, ast.Prefix))
+            return _text(text, searched, searched.named[name])
         case ast.Trait() | ast.Published() | ast.Lasting() | ast.Of():
             return _narrowed(query, searched)
         case ast.Called(name):
             return _called(name, searched)
         case ast.Sought(words):
             return _sought(words, searched)
+        case _:
+            return _group(query, searched)
+
+
+def _group(query: ast.Query, searched: Searched) -> Query | None:
+    match query:
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
             return _any(found) if found else None
@@ -129,6 +133,12 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             whole = _compiled(part, searched)
             left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+        case _:
+            raise TypeError(f"no such query: {query!r}")
+
+
+def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
+    return _words(text.text, searched, fields, open_end=isinstance(text, ast.Prefix))
 
 
 def _called(name: str, searched: Searched) -> Query | None:
