@@ -117,6 +117,7 @@ def search_page(
         query=query,
         sort="relevance",
         called=called,
+        is_loose=False,
         episodes=episodes,
         offset=offset,
         limit=20,

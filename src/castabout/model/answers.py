@@ -215,6 +215,8 @@ class SearchPage:
     sort: str
     #: Podcasts that are called as the query says, on the first page.
     called: tuple[PodcastLine, ...]
+    #: Few have all of the words, so that those with some of them are here too, after them.
+    is_loose: bool
     episodes: int
     offset: int
     limit: int

@@ -62,6 +62,7 @@ def search_json(page: SearchPage) -> bytes:
             "query": page.query,
             "sort": page.sort,
             "called": [_found_podcast(line) for line in page.called],
+            "loose": page.is_loose,
             "episodes": page.episodes,
             "offset": page.offset,
             "limit": page.limit,
