@@ -142,6 +142,32 @@ def test_an_entry_of_a_list_may_lack_its_scheme(capsys: pytest.CaptureFixture[st
     assert said(capsys, "add", "list.opml") == (0, added, "")
 
 
+@pytest.mark.parametrize("itself", ["{url}/list", "{url}/list/", "{url}/list?again", "{url}/moved"])
+def test_a_list_that_names_itself_is_told_of_once(
+    capsys: pytest.CaptureFixture[str], site: Site, itself: str
+) -> None:
+    entries = "".join(
+        f'<outline text="{address}" xmlUrl="{address}"/>'
+        for address in (
+            itself.format(url=site.url),
+            f"{site.url}/rye",
+            f"{site.url}/none",
+            "gopher://a.example/",
+        )
+    )
+    body = f"<opml><body>{entries}</body></opml>".encode()
+    for path in ("/list", "/list/"):
+        site.says(path, body=body)
+    site.says("/moved", status=302, Location="/list")
+    status, out, err = said(capsys, "add", f"{site.url}/list")
+    assert status == 1
+    assert [line.split(": ")[1] for line in err.splitlines()] == [
+        f"{site.url}/list, entry “gopher://a.example/”",
+        f"{site.url}/none",
+    ]
+    assert out == "Radio Show: 1 new\n1 feed read: 1 episode added; 2 sources failed.\n"
+
+
 @pytest.mark.parametrize("source", ["id123", "https://podcasts.apple.com/us/podcast/show/id123"])
 def test_what_a_directory_was_asked_for_is_said(
     capsys: pytest.CaptureFixture[str], site: Site, source: str

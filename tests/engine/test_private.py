@@ -95,6 +95,10 @@ def test_others_see_nothing_of_them(castabout: Castabout) -> None:
     assert [find_podcasts(castabout, title).podcasts for title in IDS] == [1, 1, 1]
     assert [find_podcasts(public, title).podcasts for title in IDS] == [1, 0, 0]
     assert [line.podcast.id for line in home_page(public).newest] == [IDS["Open"]]
+    assert [(page.podcasts, page.episodes) for page in map(home_page, (public, castabout))] == [
+        (1, 1),
+        (3, 3),
+    ]
     hidden = [line.id for line in home_page(castabout).newest if line.podcast.id != IDS["Open"]]
     assert len(hidden) == 2
     app = create_app(public)

@@ -204,8 +204,16 @@ def health(
     last_error: str | None = None,
     next_try: datetime | None = NOW + timedelta(hours=5),
     is_gone: bool = False,
+    is_part: bool = False,
 ) -> FeedHealth:
-    return FeedHealth(last_good=last_good, last_error=last_error, next_try=next_try, is_gone=is_gone, now=NOW)
+    return FeedHealth(
+        last_good=last_good,
+        last_error=last_error,
+        is_part=is_part,
+        next_try=next_try,
+        is_gone=is_gone,
+        now=NOW,
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,6 +232,11 @@ def health(
         (
             health(is_gone=True, last_error="gone", next_try=None),
             "The feed was taken away for good; what was read of it is kept. Last read 3 hours ago.",
+        ),
+        (
+            health(last_error="cut off before its end", is_part=True),
+            "The feed could not be read in full: cut off before its end. "
+            "Last read 3 hours ago. Next try in 5 hours.",
         ),
         (health(last_good=None, next_try=None), ""),
     ],

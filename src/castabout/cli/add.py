@@ -166,6 +166,8 @@ def _read(
             bar.update(task, advance=0 if result.is_more else 1)
             if result.error:
                 complain(result.error.for_people)
+            for warning in result.warnings:
+                complain(warning.for_people)
             is_told = not result.not_asked or len(tally.not_asked) <= _SHOWN_NOT_ASKED
             if show_problems is not None and is_told:
                 _print_feed(result, show_all=show_problems)
@@ -246,6 +248,7 @@ def _json(tally: _Tally) -> str:
                             {"where": problem.where, "what": problem.what, "lost_item": problem.lost_item}
                             for problem in result.problems
                         ],
+                        "warnings": [without_secrets(str(warning)) for warning in result.warnings],
                         "error": without_secrets(str(result.error)) if result.error else None,
                         "choices": [
                             {"url": without_secrets(feed.url), "title": feed.title, "author": feed.author}

@@ -94,7 +94,10 @@ def _feeds(castabout: Castabout, counts: FeedCounts, shown: int | None) -> Itera
         return
     gone = f", {counts.gone:,} of them taken away for good" if counts.gone else ""
     verb = "fails" if failing == 1 else "fail"
-    yield f"{failing:,} of {count_words(counts.feeds, 'feed')} {verb}{gone} (castabout export opml --failing):\n"
+    # The list of the failing ones leaves out private ones unless it is asked for them: it might be empty.
+    private = " --private" if counts.failing_private == failing else ""
+    hint = f"castabout export opml --failing{private}"
+    yield f"{failing:,} of {count_words(counts.feeds, 'feed')} {verb}{gone} ({hint}):\n"
     for feed in islice(failing_feeds(castabout), shown):
         yield f"  {_feed(feed)}\n"
     if shown is not None and failing > shown:

@@ -125,6 +125,8 @@ def _update(castabout: Castabout, tally: _Tally, *, everything: bool) -> None:
                 # Once for each host: it may have thousands of feeds.
                 resting.add(host)
                 complain(f"note: {host}: {result.not_asked}")
+            for warning in result.warnings:
+                complain(warning.for_people)
             now = time.monotonic()
             rate = tally.asked / max(now - begun, 1e-9)
             bar.update(task, completed=tally.asked + tally.put_off, rate=rate, failed=tally.failed)

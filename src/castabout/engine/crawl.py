@@ -17,20 +17,20 @@ from secrets import token_hex
 
 from castabout.engine import outcomes, schedule
 from castabout.engine.castabout import Castabout
-from castabout.engine.jobs import Job, Step, job_of
-from castabout.engine.outcomes import Settled
+from castabout.engine.jobs import Job, Settled, Step, job_of
 from castabout.engine.pool import ReadingPool
 from castabout.engine.reading import Body, Reading
 from castabout.engine.results import FeedResult
 from castabout.engine.same import Traits, traits
 from castabout.engine.who import is_still, may_be_one, who, with_copied
 from castabout.errors import HostBusy, SourceError, Unreachable
-from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
+from castabout.fetch import BrokeOff, Credentials, Fetched, NotModified, Outcome, Request
 from castabout.fetch.each import LONGEST_REST_S, rest_s
 from castabout.model.crawl import FeedRecord, StoredFeed
 from castabout.model.feed import ParsedFeed
 from castabout.model.library import FeedChange
 from castabout.parse import VERSION
+from castabout.parse.sniff import format_of
 from castabout.store import credentials, episodes, feeds, podcasts
 
 #: Feeds leased at once.
@@ -184,7 +184,9 @@ class Crawl:
             return error
 
     def _take(self, job: Job, outcome: Outcome) -> None:
-        """One answer: settled at once, or read first."""
+        """One answer: settled at once, or read first. Of a feed that broke off is read what there is."""
+        if isinstance(outcome, BrokeOff) and format_of(outcome.part.data):
+            outcome = outcome.part
         is_new = job.feed is None and job.step is Step.FEED
         if is_new and self._aside and (results := self._aside(job, outcome)) is not None:
             self._results += results

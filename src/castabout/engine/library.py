@@ -19,7 +19,7 @@ LIMIT = 20
 
 def home_page(castabout: Castabout) -> HomePage:
     """What the library holds and what is newest in it."""
-    podcast_count, episode_count = inventory.counts(castabout.store)
+    podcast_count, episode_count = inventory.counts(castabout.store, private=castabout.shows_private)
     rows = [
         stored.row
         for stored in episodes.newest(castabout.store, limit=_NEWEST, private=castabout.shows_private)

@@ -72,6 +72,17 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Only the beginning of a feed was read: the whole of it is asked for in its own time."""
+
+    #: Why, in words.
+    error: str
+    status: int | None
+    interval_s: int
+    keep_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A feed could not be read."""
 
@@ -109,10 +120,12 @@ def skips(hours: Iterable[int], days: Iterable[int]) -> int | None:
     return bits or None
 
 
-def next_fetch(state: FeedState, outcome: Success | Failure, *, now: int, jitter: float) -> FeedState:
+def next_fetch(state: FeedState, outcome: Success | Part | Failure, *, now: int, jitter: float) -> FeedState:
     """The state after ``outcome``; ``jitter`` is from 0 up to 1, another one for each feed and fetch."""
     if isinstance(outcome, Success):
         return _after_success(state, outcome, now, jitter)
+    if isinstance(outcome, Part):
+        return _after_part(state, outcome, now, jitter)
     return _after_failure(state, outcome, now, jitter)
 
 
@@ -123,6 +136,16 @@ def put_off(state: FeedState, wait_s: float, status: int | None, *, now: int, ji
     """
     wait = int(max(wait_s, 1) * (1 + _JITTER * jitter))
     return replace(state, next_fetch=now + wait, last_status=state.last_status if status is None else status)
+
+
+def soon(state: FeedState, keep_s: float | None, *, now: int, jitter: float) -> int:
+    """When a feed of which something is left is asked again: as soon as it may be. ``keep_s`` as in `Success`."""
+    return _moment(now, max(FLOOR, _asked_for(state, keep_s)), jitter)
+
+
+def page_retry(failures: int, status: int | None, *, now: int, jitter: float) -> int:
+    """When a page is asked again that could not be read so many times one after another."""
+    return _moment(now, _back_off(status, failures), jitter)
 
 
 def spread_s(wait_s: float) -> int:
@@ -148,8 +171,7 @@ def _after_success(state: FeedState, success: Success, now: int, jitter: float) 
             hub=news.hub,
             topic=news.topic,
         )
-    asked_for = min(max(success.keep_s or 0, state.wait_s or 0), MONTH)
-    wait = max(state.interval_s or DEFAULT, asked_for)
+    wait = max(state.interval_s or DEFAULT, _asked_for(state, success.keep_s))
     return replace(
         state,
         next_fetch=_outside(state.skips or 0, _moment(now, wait, jitter)),
@@ -162,6 +184,14 @@ def _after_success(state: FeedState, success: Success, now: int, jitter: float) 
         last_status=success.status,
         is_gone=False,
     )
+
+
+def _after_part(state: FeedState, part: Part, now: int, jitter: float) -> FeedState:
+    # What the whole says of its rhythm is known better; without parser nothing passes for read (see `job_of`).
+    interval = state.interval_s or part.interval_s
+    before = replace(state, interval_s=interval, parser=None)
+    success = Success(status=part.status, etag=None, last_modified=None, keep_s=part.keep_s)
+    return replace(_after_success(before, success, now, jitter), last_error=part.error)
 
 
 def _after_failure(state: FeedState, failure: Failure, now: int, jitter: float) -> FeedState:
@@ -177,6 +207,11 @@ def _after_failure(state: FeedState, failure: Failure, now: int, jitter: float) 
         last_status=failure.status,
         is_gone=failure.is_gone,
     )
+
+
+def _asked_for(state: FeedState, keep_s: float | None) -> float:
+    """Seconds for which the host or the feed itself asks to be left alone."""
+    return min(max(keep_s or 0, state.wait_s or 0), MONTH)
 
 
 def _back_off(status: int | None, failures: int) -> int:

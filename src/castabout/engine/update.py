@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 
-from castabout.engine import schedule
+from castabout.engine import paging, schedule
 from castabout.engine.castabout import Castabout
 from castabout.engine.crawl import Crawl
 from castabout.engine.discover import linked, meant
@@ -49,7 +50,7 @@ def due(castabout: Castabout, *, everything: bool = False) -> int:
 
 
 def with_others(castabout: Castabout) -> tuple[int, int | None]:
-    """How many feeds other crawlers are fetching, and when at the latest they leave them, in seconds since 1970.
+    """How many feeds other crawlers are fetching, and until when at the latest, in seconds since 1970.
 
     One that was killed keeps what it had until then.
     """
@@ -100,6 +101,8 @@ class _Adding:
         self.found: list[str] = []
         #: What to try where nothing answers.
         self._otherwise: dict[str, str] = {}
+        #: Lists that were read.
+        self._lists: set[bytes] = set()
 
     def told(self, sources: Sequence[str]) -> Iterator[FeedResult]:
         """Find out what ``sources`` stand for."""
@@ -145,7 +148,10 @@ class _Adding:
         if stored is None or feed is None:
             return Job(request=request, source=request.url, keeps_password=True)
         why_not = self._not_to_be_asked(feed)
-        job = None if why_not else crawl.one(stored.row, request.credentials)
+        goes_on = why_not is not None and paging.may_go_on(feed.state, self._castabout.clock().timestamp())
+        job = crawl.one(stored.row, request.credentials) if goes_on or not why_not else None
+        if job and why_not:
+            job = paging.go_on(job, stored)
         if job is None:
             results.append(
                 FeedResult(
@@ -215,6 +221,11 @@ class _Adding:
         opml = parse_opml(fetched.data)
         if not opml.feeds:
             raise NoFeeds(job.source, "a list without a single feed")
+        digest = blake2b(fetched.data).digest()
+        if digest in self._lists:
+            # A list that names itself, by another address perhaps, says nothing new.
+            return []
+        self._lists.add(digest)
         self.found += [feed.url for feed in opml.feeds]
         self._otherwise |= {feed.url: feed.otherwise for feed in opml.feeds if feed.otherwise}
         return [

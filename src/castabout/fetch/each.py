@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from castabout.errors import HostBusy, SourceError, Unreachable
-from castabout.fetch import Fetched, NotModified, Outcome, Request
+from castabout.fetch import BrokeOff, Fetched, NotModified, Outcome, Request
 from castabout.fetch.trip import Trip
 from castabout.fetch.turns import Turns
 
@@ -192,4 +192,5 @@ def _without_traces(error: SourceError) -> SourceError:
 
 
 def _size(outcome: Outcome) -> int:
-    return len(outcome.data) if isinstance(outcome, Fetched) else 0
+    whole = outcome.part if isinstance(outcome, BrokeOff) else outcome
+    return len(whole.data) if isinstance(whole, Fetched) else 0

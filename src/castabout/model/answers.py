@@ -95,8 +95,9 @@ class FeedHealth:
 
     #: When it was last read, or found to be as before.
     last_good: datetime | None
-    #: Why it could not be read the last time, in words; ``None`` if it could.
+    #: Why it could not be read the last time, in words, or not in full if it ``is_part``; ``None`` if it could.
     last_error: str | None
+    is_part: bool = False
     #: ``None``: never again.
     next_try: datetime | None
     #: Its host says that it was taken away for good.
@@ -126,6 +127,8 @@ class FeedCounts:
     gone: int
     #: Podcasts whose address is a secret, or that their publishers want in no directory.
     private: int
+    #: Of those that fail or were taken away: how many are of such podcasts.
+    failing_private: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,7 +208,7 @@ class SoupReader:
         if stretch.is_whole and (element := self._as_xml(raw)) is not None:
             # So many attributes would not fit into less.
             return Node(self._names, element, problem=crowded(element) if size > 6 * ATTRIBUTES else None)
-        is_cut = not self._ended and stretch.stop == len(self._data)
+        is_cut = not (stretch.is_whole or self._ended) and stretch.stop == len(self._data)
         item = etree.SubElement(self._around(etree.Element("around")), "item")
         tangle = Tangle(raw, self._vocabulary, is_cut=is_cut, room=ELEMENTS)
         tangle.read_into(item)

@@ -23,6 +23,8 @@ _BATCH = 500
 #: Answers by which hosts ask for rest.
 _RESTING = (429, 503)
 _STATE = tuple(FeedState.__dataclass_fields__)
+#: How far the older pages are read is written page by page: the state of the feed may know less of it.
+_WRITTEN = tuple(name for name in _STATE if name not in ("next_page", "page_failures"))
 
 # Built once: putting a statement together costs more than running it.
 _FREE = or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= bindparam("now"))
@@ -60,7 +62,17 @@ _RECORD = (
         feeds.c.podcast_row == bindparam("its_row"),
         or_(feeds.c.lease_owner.is_(None), feeds.c.lease_owner == bindparam("owner")),
     )
-    .values(lease_owner=None, lease_until=None, **{name: bindparam(name) for name in _STATE})
+    .values(lease_owner=None, lease_until=None, **{name: bindparam(name) for name in _WRITTEN})
+)
+_NEXT_PAGE = (
+    update(feeds)
+    .where(
+        feeds.c.podcast_row
+        == select(podcasts.c.row).where(podcasts.c.id == bindparam("id")).scalar_subquery(),
+        # One that was taken away meanwhile is not asked again.
+        feeds.c.next_fetch.is_not(None),
+    )
+    .values({name: bindparam(name) for name in ("next_page", "page_failures", "next_fetch")})
 )
 _AT_HOST = (
     select(podcasts.c.source, podcasts.c.row, feeds.c.next_fetch)
@@ -158,7 +170,7 @@ def put_off(store: Store, host: str, *, now: int, until: int, spread_s: int, sta
     # All addresses that begin with a text are before those that begin with the next character instead.
     for begin in (f"{scheme}://{host}{mark}" for scheme in ("http", "https") for mark in "/:"):
         places = {"after": begin, "end": begin[:-1] + chr(ord(begin[-1]) + 1)}
-        while page := _page(store, places):
+        while page := _at_host(store, places):
             places["after"] = page[-1].source
             if rows := [row.row for row in page if row.next_fetch is not None and row.next_fetch < until]:
                 with store.writing() as connection:
@@ -187,6 +199,7 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
                 states.append({"its_row": row, "owner": owner, **_columns(one.state)})
         if states:
             connection.execute(_RECORD, states)
+        _write_pages(connection, records)
 
 
 def at(store: Store, url: str) -> int | None:
@@ -208,7 +221,7 @@ def by_id(store: Store, id: str) -> StoredFeed | None:
     return None if row is None else _stored(row)
 
 
-def _page(store: Store, places: dict[str, str]) -> Sequence[Row[str, int, int | None]]:
+def _at_host(store: Store, places: dict[str, str]) -> Sequence[Row[str, int, int | None]]:
     with store.reading() as connection:
         return connection.execute(_AT_HOST, places).all()
 
@@ -245,7 +258,22 @@ def _write_alias(connection: Connection, url: str, row: int) -> None:
 
 
 def _columns(state: FeedState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _STATE}
+    return {name: getattr(state, name) for name in _WRITTEN}
+
+
+def _write_pages(connection: Connection, records: Sequence[FeedRecord]) -> None:
+    pages = [
+        {
+            "id": page.podcast,
+            "next_page": page.url,
+            "page_failures": page.failures,
+            "next_fetch": page.next_fetch,
+        }
+        for one in records
+        if (page := one.next_page)
+    ]
+    if pages:
+        connection.execute(_NEXT_PAGE, pages)
 
 
 def _stored(row: Row[Any]) -> StoredFeed:

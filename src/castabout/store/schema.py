@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     desc,
     false,
+    text,
 )
 
 metadata = MetaData()
@@ -52,6 +53,8 @@ Index(
     sqlite_where=podcasts.c.is_private,
     postgresql_where=podcasts.c.is_private,
 )
+#: The condition of that index word for word: SQLite looks into it for no other, nor for ``is_private = 1``.
+IS_PRIVATE = text("podcasts.is_private")
 # Whoever names a feed's address is told of the podcast that is there.
 Index("podcasts_by_source", podcasts.c.source)
 Index("podcasts_by_guid", podcasts.c.guid)
@@ -91,6 +94,8 @@ feeds = Table(
     Column("hub", Text),
     Column("topic", Text),
     Column("is_gone", Boolean, nullable=False),
+    Column("next_page", Text),
+    Column("page_failures", Integer, nullable=False, server_default="0"),
 )
 # What is due is read from the index alone, also past those that others have leased.
 Index("feeds_due", feeds.c.next_fetch, feeds.c.lease_until)

@@ -127,6 +127,8 @@ class Background:
         for result in results:
             with self._lock:
                 self._tally.count(result)
+            for warning in result.warnings:
+                _log.warning("%s", without_secrets(warning.for_people))
             if self._stopping.is_set():
                 # The generator, left alone, ends the crawl.
                 return

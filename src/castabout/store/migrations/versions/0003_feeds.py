@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("hub", sa.Text),
         sa.Column("topic", sa.Text),
         sa.Column("is_gone", sa.Boolean, nullable=False),
+        sa.Column("next_page", sa.Text),
+        sa.Column("page_failures", sa.Integer, nullable=False, server_default="0"),
     )
     op.create_index("feeds_due", "feeds", ["next_fetch", "lease_until"])
     op.create_index("podcasts_by_source", "podcasts", ["source"])
