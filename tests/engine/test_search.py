@@ -107,6 +107,23 @@ def test_a_podcast_of_the_name_that_is_typed(castabout: Castabout) -> None:
     assert [line.title for line in find_podcasts(castabout, "CRUMB CRUST").hits] == ["Crumb & Crust"] * 2
 
 
+def test_where_few_have_all_words_others_come_after(castabout: Castabout) -> None:
+    page = search_page(castabout, "summer today rye podcast:crumb")
+    # “Rye in summer” and “Rye today” have two of the three, “Paid rye” one, which is enough.
+    titles = [line.title for line in page.hits]
+    assert (set(titles[:2]), titles[2:]) == ({"Rye today", "Rye in summer"}, ["Paid rye"])
+    assert (page.episodes, page.with_some) == (0, 3)
+    all_but_one = search_page(castabout, "rye summer", limit=1)
+    assert [line.title for line in all_but_one.hits] == ["Rye in summer"]
+    assert (all_but_one.episodes, all_but_one.with_some) == (1, 3)
+    further = [line.title for line in search_page(castabout, "rye summer", offset=1).hits]
+    assert sorted(further) == ["Old rye", "Paid rye", "Rye today"]
+    assert search_page(castabout, "rye summer", offset=4).hits == ()
+    assert not search_page(castabout, "rye summer", sort="date").with_some
+    nothing = search_page(castabout, '"rye summer"')
+    assert (nothing.episodes, nothing.with_some) == (0, 0)
+
+
 def test_what_is_hidden_has_no_name(castabout: Castabout) -> None:
     public = replace(castabout, shows_private=False)
     assert [line.id for line in search_page(public, "crumb & crust").called] == [

@@ -30,6 +30,7 @@ _BAR = 40
 _INDENT = (0, 0, 0, 2)
 _MATCH = "bold yellow"
 _QUIET = "dim"
+_LOOSE = "Few have all of these words; those with some of them come too."
 
 
 def _console() -> Console:
@@ -98,7 +99,7 @@ def print_moments(page: MomentsPage, *, again: str) -> None:
     shown = "" if is_all else f", episodes {page.offset + 1:,} to {page.offset + len(page.hits):,}"
     console.print(Text(f"{found}{shown}:"))
     if page.is_loose:
-        console.print(Text("Few have all of these words; those with some of them come too.", style=_QUIET))
+        console.print(Text(_LOOSE, style=_QUIET))
     for line in page.hits:
         _print_title(console, line)
         for moment in line.moments.best if line.moments else ():

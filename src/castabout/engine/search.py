@@ -22,49 +22,52 @@ LAST_OFFSET = 10_000
 MOST = 100
 #: Where fewer episodes have all words, those with some of them come after these.
 _FEW = 10
+#: The best of them: with common words among what was typed there would be no end.
+_MOST_LOOSE = 100
 #: Podcasts beside the episodes.
 _MOST_CALLED = 3
 
 
 def search_page(
-    castabout: Castabout, query: str, *, sort: str = "relevance", offset: int = 0, limit: int = LIMIT
+    castabout: Castabout, typed: str, *, sort: str = "relevance", offset: int = 0, limit: int = LIMIT
 ) -> SearchPage:
-    """Episodes that match ``query``, best first or, with ``sort="date"``, newest first.
+    """Episodes that match what was ``typed``, best first or, with ``sort="date"``, newest first.
 
-    Where few have all words, those with some of them come too. ``offset`` and ``limit`` are brought within
-    their bounds. Raises `StoreError` and `SearchIndexError`.
+    Where few have all words, the best of those with some of them come after these. ``offset`` and ``limit``
+    are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    plain = parse(query)
-    tree = asked(castabout, sought(plain))
-    offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
+    query = asked(castabout, parse(typed))
+    tree = sought(query)
     words = needles(tree)
+    offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
+    episodes = castabout.index.count(tree)
     # Where nothing but narrowing was asked for, none is better than others.
     is_by_fit = bool(words) and sort != "date"
-    episodes = castabout.index.count(tree)
     find = castabout.index.best if is_by_fit else castabout.index.newest
     rows = find(tree, offset=offset, limit=limit)
-    rest = _rest(castabout, plain) if is_by_fit and episodes < _FEW else None
-    if rest and len(rows) < limit:
-        rows += find(rest, offset=max(offset - episodes, 0), limit=limit - len(rows))
-    hits = lines_of(castabout, rows, words)
+    rest = _rest(query, tree) if is_by_fit and episodes < _FEW else None
+    with_some = min(castabout.index.count(rest), _MOST_LOOSE) if rest else 0
+    after = max(offset - episodes, 0)
+    if rest and len(rows) < limit and after < with_some:
+        rows += castabout.index.best(rest, offset=after, limit=min(limit - len(rows), with_some - after))
     return SearchPage(
-        query=query,
+        query=typed,
         sort=sort if sort in SORTS else SORTS[0],
         called=() if offset else _called(castabout, tree),
         episodes=episodes,
-        with_some=castabout.index.count(rest) if rest else 0,
+        with_some=with_some,
         offset=offset,
         limit=limit,
-        hits=hits,
+        hits=lines_of(castabout, rows, words),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 
 
-def _rest(castabout: Castabout, plain: Query) -> Query | None:
-    """What has not all words of the query ``plain``, but some."""
-    looser = loose(plain)
-    return asked(castabout, And((looser, Not(plain)))) if looser else None
+def _rest(query: Query, tree: Query) -> Query | None:
+    """What has not all words of ``query``, as ``tree`` finds it, but some."""
+    looser = loose(query)
+    return And((looser, Not(tree))) if looser else None
 
 
 def find_podcasts(castabout: Castabout, query: str, *, offset: int = 0, limit: int = LIMIT) -> FoundPodcasts:

@@ -108,19 +108,11 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _text(text, searched, searched.named[name])
         case ast.Trait() | ast.Published() | ast.Lasting() | ast.Of():
             return _narrowed(query, searched)
-        case ast.Called(name):
-            return _called(name, searched)
-        case ast.Sought(words):
-            return _sought(words, searched)
-        case _:
-            return _group(query, searched)
-
-
-def _group(query: ast.Query, searched: Searched) -> Query | None:
-    match query:
+        case ast.Called() | ast.Sought():
+            return _titled(query, searched)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
-            return _any(found) if found else None
+            return _any(found)
         case ast.And(parts):
             return _all(parts, searched)
         case ast.Not():
@@ -128,17 +120,19 @@ def _group(query: ast.Query, searched: Searched) -> Query | None:
         case ast.Some(words, at_least):
             fields = {**searched.fields, **searched.further}
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
-            return _any(found, at_least=min(at_least, len(found))) if found else None
+            return _any(found, at_least=min(at_least, len(found)))
         case ast.Without(part, podcasts):
             whole = _compiled(part, searched)
             left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
-        case _:
-            raise TypeError(f"no such query: {query!r}")
 
 
-def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
-    return _words(text.text, searched, fields, open_end=isinstance(text, ast.Prefix))
+def _titled(query: ast.Called | ast.Sought, searched: Searched) -> Query | None:
+    match query:
+        case ast.Called(name):
+            return _called(name, searched)
+        case ast.Sought(words):
+            return _sought(words, searched)
 
 
 def _called(name: str, searched: Searched) -> Query | None:
@@ -155,7 +149,7 @@ def _sought(words: Sequence[ast.Word | ast.Phrase], searched: Searched) -> Query
     found = [_all(words, searched), _called(" ".join(word.text for word in words), searched)]
     if searched.title:
         title = {searched.title: 1.0}
-        each = [part for word in words if (part := _words(word.text, searched, title, open_end=False))]
+        each = [part for word in words if (part := _text(word, searched, title))]
         if each:
             together = Query.boolean_query([(Occur.Must, part) for part in each])
             found.append(Query.const_score_query(together, IN_TITLE_WEIGHT))
@@ -220,6 +214,10 @@ def near(pair: Iterable[str], searched: Searched, field: str, weight: float) -> 
     return Query.boost_query(Query.phrase_query(searched.schema(), field, [*chain(*cut)]), weight)
 
 
+def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
+    return _words(text.text, searched, fields, open_end=isinstance(text, ast.Prefix))
+
+
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
     """The words of ``text``, next to each other, in any one of ``fields``."""
     prepared = prepare(text, asking=True)
@@ -233,7 +231,7 @@ def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_e
             found.append(
                 Query.boost_query(_in_field(searched.schema(), field, words, open_end=open_end), weight)
             )
-    return _any(found) if found else None
+    return _any(found)
 
 
 def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -> Query:
@@ -249,7 +247,9 @@ def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -
     return Query.phrase_query(schema, field, list(words))
 
 
-def _any(found: list[Query], *, at_least: int = 1) -> Query:
+def _any(found: list[Query], *, at_least: int = 1) -> Query | None:
+    if not found:
+        return None
     if len(found) == 1:
         return found[0]
     parts = [(Occur.Should, part) for part in found]
