@@ -18,7 +18,7 @@ BREAD = """<?xml version="1.0" encoding="UTF-8"?>
 <item><title>Why rye?</title><guid>rye-1</guid><pubDate>Fri, 27 Sep 2024 06:30:00 +0000</pubDate>
   <itunes:duration>1:04:00</itunes:duration><itunes:keywords>rye, either/or</itunes:keywords>
   <enclosure url="https://media.example/rye.mp3?a=1&amp;b=2" type="audio/mpeg" length="1"/>
-  <description>All about rye bread and 機械学習 in package.json, either/or.</description></item>
+  <description>All about rye bread and 機械学習 in package.json, either/or. Guest: Zoë Dupont.</description></item>
 <item><title>&lt;script&gt;hacked()&lt;/script&gt; "rye"</title><guid>rye-2</guid>
   <pubDate>Sat, 28 Sep 2024 06:30:00 +0000</pubDate>
   <enclosure url="javascript:hacked()" type="audio/mpeg" length="1"/>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, literal, select
@@ -27,7 +27,7 @@ _MOST_WORDS = 50_000
 class ShowRepeats:
     """What is known of one show."""
 
-    repeats: Repeats = Repeats()
+    repeats: Repeats = field(default_factory=Repeats)
     #: Of the last episode that is counted.
     last_row: int = 0
     #: Episodes that were counted when all of them were labelled.

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from castabout.model.labels import NamedPerson
 
 _NAME_WORD = r"(?:[A-Z]\.|[^\W\d_a-zа-яёα-ω][^\W\d_]*+(?:[-'’][^\W\d_]++)*+)"
-_PARTICLE = "(?:de|de la|del|della|di|da|do|dos|van|van der|van den|van de|von der|von dem|von|zu|al|bin|ibn|ter|ten|le|la)"
+_PARTICLE = (
+    "(?:de|de la|del|della|di|da|do|dos|van|van der|van den|van de|von der|von dem|von|zu|al|bin|ibn|ter|ten"
+    "|le|la)"
+)
 _NAME = rf"(?:(?:Dr|Prof|Mrs?|Ms|Sen|Rep|Gov)\.? )?{_NAME_WORD}(?: (?:{_PARTICLE} )?{_NAME_WORD}){{1,3}}"
 _AND = r"(?:,? (?:and|und|et|y|e|en|i|og|och|&|\+) |, ?(?:and )?)"
 _NAMES = rf"({_NAME}(?:{_AND}{_NAME})*)"

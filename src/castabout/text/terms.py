@@ -64,15 +64,15 @@ _CAPITAL = _upper_case()
 _REST = rf"[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
 _NAME = rf"(?:[a-z]{{0,3}}{_REST}|\d++{_REST})"
 _JOINT = (
-    "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos|das|du|des|van de|van der|van den|van"
-    "|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
+    "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos"
+    "|das|du|des|van de|van der|van den|van|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
 )
 _CAPITAL_WORD = re.compile(f" [{_CAPITAL}]")
-#: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
 #: Stop words with which names do begin.
 _KEPT_STARTS = frozenset(
     {"call of", "into the", "over the", "under the", "behind the", "beyond the", "out of", "state of"}
 )
+#: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
 _RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
 _QUOTES = re.compile(
     r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
