@@ -30,7 +30,7 @@ from tempfile import TemporaryDirectory
 
 from tantivy import Occur, Query, Searcher
 
-from bench.generated import KEPT, NOW, ROOT, fill, vocabulary
+from bench.generated import EPISODES_PER_PODCAST, KEPT, NOW, ROOT, fill, vocabulary
 from castabout.assemble import assemble
 from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
@@ -38,12 +38,20 @@ from castabout.engine.indexing import catch_up
 from castabout.engine.passages import passages
 from castabout.engine.spoken_file import read_transcript
 from castabout.engine.topic import LATEST_EPISODES, topic_page
-from castabout.index.document import Document, episode_document, passage_text, spoken_document
+from castabout.index.document import (
+    Document,
+    PassageText,
+    SpokenDocument,
+    episode_document,
+    passage_text,
+    spoken_document,
+)
 from castabout.index.tantivy import TantivyIndex
 from castabout.index.tantivy.schema import analyzer, moments_schema, stem_field
 from castabout.model.answers import TopicPage
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.passage import Kind, Place
 from castabout.model.transcript import Cue, Spoken, Transcript
 from castabout.query.parser import parse, parse_topic
 from castabout.render.json import topic_json
@@ -59,6 +67,7 @@ _CUE_WORDS = 6
 _CUE_SECONDS = 5.0
 _CUES_A_MINUTE = 12
 _POOL = 100_000
+_FIRST_PUBLISHED = 1_000_000_000
 #: Parts of all passages that have a word; two such words are asked for.
 _PAIRS = (0.002, 0.02, 0.2)
 _TOPIC_EPISODES = (400, 20_000)
@@ -107,16 +116,35 @@ class Talk:
         )
         return Spoken(Transcript(tuple(cues)))
 
+    def passage(self, number: int) -> PassageText:
+        """A minute of that, as an index sees it, without the way there."""
+        text = " ".join(self._chance.choices(self._pool, k=_CUES_A_MINUTE))
+        place = Place(Kind.SPEECH, number * _CUES_A_MINUTE, _CUES_A_MINUTE)
+        return PassageText(place, text, (("Ada", "Bo")[number // 2 % 2],))
+
+
+def _spoken_documents(talk: Talk, episodes: int) -> Iterator[SpokenDocument]:
+    for row in range(1, episodes + 1):
+        published = _FIRST_PUBLISHED + row * 3600
+        yield SpokenDocument(
+            row=row,
+            podcast_row=row // EPISODES_PER_PODCAST + 1,
+            language="en",
+            published=published,
+            day=datetime.fromtimestamp(published, UTC).toordinal(),
+            passages=tuple(map(talk.passage, range(_MINUTES))),
+        )
+
 
 def _documents(said: Iterable[Spoken]) -> Iterator[tuple[Document, Document]]:
     show = Podcast(title="A show", language="en")
     podcast = StoredPodcast(row=1, id="1", source="", podcast=show, added=NOW, episodes=1)
     for row, one in enumerate(said, start=1):
-        published = datetime.fromtimestamp(1_000_000_000 + row * 3600, UTC)
+        published = datetime.fromtimestamp(_FIRST_PUBLISHED + row * 3600, UTC)
         episode = StoredEpisode(
             row=row,
             id=str(row),
-            podcast_row=row // 40 + 1,
+            podcast_row=row // EPISODES_PER_PODCAST + 1,
             episode=Episode(key=str(row), title=f"Episode {row}", published=published),
         )
         yield (
@@ -176,8 +204,7 @@ def _measure_queries(talk: Talk, count: int, rounds: int) -> None:
     if index._moments.searcher().num_docs < count:
         index.clear()
         sys.stderr.write(f"bench: indexing {count:,} passages\n")
-        said = (talk.spoken() for _ in range(count // _MINUTES))
-        index.write((document for _, document in _documents(said)), are_new=True)
+        index.write(_spoken_documents(talk, count // _MINUTES), are_new=True)
     searcher = index._moments.searcher()
     print(f"{searcher.num_docs:,} passages in {searcher.num_segments} segments")
     for part in _PAIRS:
