@@ -212,7 +212,8 @@ def _measure_queries(talk: Talk, count: int, rounds: int) -> None:
         query, bare = parse(" ".join(pair)), _bare(pair)
         hits = index.moments(query).moments
         ours, theirs = _in_turn(rounds, partial(index.moments, query), partial(searcher.search, bare, 20))
-        label = f"“{' '.join(pair)}” ({part:.1%} each, {hits:,} passages)"
+        held = " and ".join(f"{searcher.doc_freq('said', word) / searcher.num_docs:.1%}" for word in pair)
+        label = f"“{' '.join(pair)}” (in {held}, {hits:,} passages)"
         print(f"{label}: castabout {ours:.1f} ms, Tantivy {theirs:.1f} ms, {ours / theirs:.2f} times")
     index.close()
 
