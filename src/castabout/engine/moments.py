@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate
+from itertools import pairwise
 from time import perf_counter
 
 from castabout.engine.asked import asked
@@ -18,6 +17,7 @@ from castabout.errors import NotInLibrary
 from castabout.index import EpisodeMoments, Index, MomentHits, Within
 from castabout.model.answers import EpisodeLine, Moment, Moments, MomentsPage
 from castabout.model.passage import Passage
+from castabout.model.transcript import Cue
 from castabout.query.ast import Query, needles
 from castabout.query.loose import loose, word_count
 from castabout.query.parser import parse
@@ -122,16 +122,10 @@ def moments_of(castabout: Castabout, query: Query, lines: Mapping[int, EpisodeLi
 
 def moment(passage: Passage, needles: Sequence[Needle], language: str | None = None) -> Moment:
     """The moment in ``passage`` at which ``needles`` are said."""
-    texts = [cue.text for cue in passage.cues]
-    text = joined(texts)
+    text = joined(cue.text for cue in passage.cues)
     spans = find(text, needles, language)
-    lengths = (
-        len(texts[at]) + (len(separator(texts[at], texts[at + 1])) if at + 1 < len(texts) else 0)
-        for at in range(len(texts))
-    )
-    begins = [0, *accumulate(lengths)][:-1]
     best = densest(text, spans, _CLOSE)
-    cue = passage.cues[bisect_right(begins, best.start) - 1 if best else 0]
+    cue = _cue_at(passage.cues, best.start) if best else passage.cues[0]
     return Moment(
         kind=passage.place.kind,
         start=cue.start,
@@ -139,6 +133,16 @@ def moment(passage: Passage, needles: Sequence[Needle], language: str | None = N
         speaker=cue.speaker,
         text=summary(text, spans, _TEXT, best=best),
     )
+
+
+def _cue_at(cues: Sequence[Cue], place: int) -> Cue:
+    """The one in which the character ``place`` of all of their text stands."""
+    begins = 0
+    for cue, following in pairwise(cues):
+        begins += len(cue.text) + len(separator(cue.text, following.text))
+        if place < begins:
+            return cue
+    return cues[-1]
 
 
 def _within(castabout: Castabout, wanted: Wanted) -> Within:

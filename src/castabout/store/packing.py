@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -27,8 +28,7 @@ _LEVEL = 12
 
 class _Columns(msgspec.Struct, array_like=True, omit_defaults=True):
     texts: list[str] | None
-    #: Of each cue in turn: from the end of the cue before it, or its start if that has no end, to its own
-    #: start; and from there to its end.
+    #: Start and end of each cue in turn, in milliseconds after the time before.
     times: list[int | None]
     speakers: list[str]
     #: Of each cue, the place of its speaker among them.
@@ -38,8 +38,8 @@ class _Columns(msgspec.Struct, array_like=True, omit_defaults=True):
     soundbites: tuple[Soundbite, ...] = ()
 
 
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Columns)
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Columns)
 
 
 def pack(spoken: Spoken) -> bytes:
@@ -100,38 +100,26 @@ def _speakers(cues: Iterable[Cue]) -> Iterable[str]:
 def _times(cues: Iterable[Cue]) -> Iterator[int | None]:
     before = 0
     for cue in cues:
-        start, end = _milliseconds(cue.start), _milliseconds(cue.end)
-        if start is None:
-            yield None
-            yield end
-            continue
-        yield start - before
-        yield None if end is None else end - start
-        before = start if end is None else end
+        for seconds in (cue.start, cue.end):
+            if seconds is None:
+                yield None
+            else:
+                now = round(seconds * 1000)
+                yield now - before
+                before = now
 
 
 def _cues(columns: _Columns, texts: Sequence[str], numbers: Collection[int]) -> dict[int, Cue]:
     """The cues with these numbers, by number."""
-    cues: dict[int, Cue] = {}
-    before = 0
-    starts, lengths = columns.times[::2], columns.times[1::2]
-    # Each time tells how far it is from the one before.
-    for number in range(min(max(numbers, default=-1) + 1, len(texts))):
-        after, length = starts[number], lengths[number]
-        start = None if after is None else before + after
-        end = length if start is None or length is None else start + length
-        if start is not None:
-            before = start if end is None else end
-        if number in numbers:
-            by = columns.by[number]
-            speaker = None if by is None else columns.speakers[by]
-            cues[number] = Cue(texts[number], _seconds(start), _seconds(end), speaker)
-    return cues
+    wanted = sorted(number for number in numbers if number < len(texts))
+    times = columns.times[: 2 * wanted[-1] + 2] if wanted else []
+    clock = list(accumulate([after or 0 for after in times]))
+    return {number: _cue(columns, texts[number], number, clock) for number in wanted}
 
 
-def _milliseconds(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds * 1000)
-
-
-def _seconds(milliseconds: int | None) -> float | None:
-    return None if milliseconds is None else milliseconds / 1000
+def _cue(columns: _Columns, text: str, number: int, clock: Sequence[int]) -> Cue:
+    at = 2 * number
+    start = None if columns.times[at] is None else clock[at] / 1000
+    end = None if columns.times[at + 1] is None else clock[at + 1] / 1000
+    by = columns.by[number]
+    return Cue(text, start, end, None if by is None else columns.speakers[by])
