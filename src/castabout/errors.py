@@ -5,6 +5,7 @@
     │   ├── NotFound             no such file or folder
     │   ├── NoFeeds              a folder or list without a single feed
     │   ├── Unreachable          a host that does not answer, or answers with an error
+    │   │   └── BrokeOff         one whose answer broke off
     │   ├── Gone                 a host that says that the feed was taken away for good
     │   ├── HostBusy             a host whose turn is too far off; it was not asked
     │   ├── AddressRefused       an address that castabout does not connect to
@@ -93,6 +94,16 @@ class Unreachable(SourceError):
         self.status = status
         self.retry_after_s = retry_after_s
         self.host = host
+
+
+class BrokeOff(Unreachable):
+    """A host whose answer broke off; ``part`` is what had come of it, a `castabout.fetch.Fetched`."""
+
+    def __init__(
+        self, subject: str, cause: str | None = None, *, part: object = None, host: str | None = None
+    ) -> None:
+        super().__init__(subject, cause, host=host)
+        self.part = part
 
 
 class Gone(SourceError):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from castabout.errors import AddressRefused, Gone, SourceError, TooLarge, Unreachable
-from castabout.fetch import BrokeOff, Credentials, Fetched, NotModified, Outcome, Request
+from castabout.errors import AddressRefused, BrokeOff, Gone, SourceError, TooLarge, Unreachable
+from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from tests.zoo import ETAGS, MODIFIED, Zoo, made_feed

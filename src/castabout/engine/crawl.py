@@ -23,8 +23,8 @@ from castabout.engine.reading import Body, Reading
 from castabout.engine.results import FeedResult
 from castabout.engine.same import Traits, traits
 from castabout.engine.who import is_still, may_be_one, who, with_copied
-from castabout.errors import HostBusy, SourceError, Unreachable
-from castabout.fetch import BrokeOff, Credentials, Fetched, NotModified, Outcome, Request
+from castabout.errors import BrokeOff, HostBusy, SourceError, Unreachable
+from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
 from castabout.fetch.each import LONGEST_REST_S, rest_s
 from castabout.model.crawl import FeedRecord, StoredFeed
 from castabout.model.feed import ParsedFeed
@@ -185,8 +185,9 @@ class Crawl:
 
     def _take(self, job: Job, outcome: Outcome) -> None:
         """One answer: settled at once, or read first. Of a feed that broke off is read what there is."""
-        if isinstance(outcome, BrokeOff) and format_of(outcome.part.data):
-            outcome = outcome.part
+        part = outcome.part if isinstance(outcome, BrokeOff) else None
+        if isinstance(part, Fetched) and format_of(part.data):
+            outcome = part
         is_new = job.feed is None and job.step is Step.FEED
         if is_new and self._aside and (results := self._aside(job, outcome)) is not None:
             self._results += results

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from castabout.errors import SourceError, Unreachable
+from castabout.errors import SourceError
 
 _WEB = ("http://", "https://")
 #: ``user:password@`` of an address. The second form is a password with a bare ``/``, ``?`` or ``#`` in it:
@@ -64,16 +64,6 @@ class Fetched:
     #: Pairs of relation, ``hub`` or ``self``, and address, of the header ``Link``.
     #: https://www.w3.org/TR/websub/#discovery
     links: tuple[tuple[str, str], ...] = ()
-
-
-class BrokeOff(Unreachable):
-    """A host whose answer broke off; ``part`` is what had come of it."""
-
-    def __init__(
-        self, subject: str, cause: str | None = None, *, part: Fetched, host: str | None = None
-    ) -> None:
-        super().__init__(subject, cause, host=host)
-        self.part = part
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from castabout.errors import HostBusy, SourceError, Unreachable
-from castabout.fetch import BrokeOff, Fetched, NotModified, Outcome, Request
+from castabout.errors import BrokeOff, HostBusy, SourceError, Unreachable
+from castabout.fetch import Fetched, NotModified, Outcome, Request
 from castabout.fetch.trip import Trip
 from castabout.fetch.turns import Turns
 

@@ -26,8 +26,8 @@ import aiohttp
 from aiohappyeyeballs import AddrInfoType
 
 from castabout import __version__
-from castabout.errors import Gone, SourceError, Unreachable
-from castabout.fetch import BrokeOff, Fetched, NotModified, Outcome, Request
+from castabout.errors import BrokeOff, Gone, SourceError, Unreachable
+from castabout.fetch import Fetched, NotModified, Outcome, Request
 from castabout.fetch.address import request_for
 from castabout.fetch.answer import Connector
 from castabout.fetch.causes import error_cause, status_cause
