@@ -132,6 +132,8 @@ def _spoken_documents(talk: Talk, episodes: int) -> Iterator[SpokenDocument]:
             language="en",
             published=published,
             day=datetime.fromtimestamp(published, UTC).toordinal(),
+            duration=None,
+            traits=(),
             passages=tuple(map(talk.passage, range(_MINUTES))),
         )
 

@@ -13,8 +13,8 @@ from bench.relevance.judgements import judged, mean, ndcg, pairs, tagged
 from bench.relevance.library import SPOKEN_SHOWS, Library, build
 
 #: What was reached (nDCG@10), a little less. Raise them with the ranking; lower them never.
-SHOWS_FLOOR = 0.86
-EPISODES_FLOOR = 0.785
+SHOWS_FLOOR = 0.93
+EPISODES_FLOOR = 0.82
 #: All transcripts would take too long here; `./run bench relevance.judged` reads them.
 SPOKEN = ("bigtent", "brainscience", "rfc")
 

@@ -51,7 +51,7 @@ def test_the_chart_and_its_table_say_the_same() -> None:
 def test_best_podcasts() -> None:
     first = topic().all("//ol[@class='best']/li")[0]
     assert " ".join(first.text_content().split()) == (
-        "B Bread & Butter Ana Baker 3 of 12 episodes latest 27 Sep 2024"
+        "B Bread & Butter Ana Baker 3 of 12 episodes 2 in the last year latest 27 Sep 2024"
     )
     assert first.xpath(".//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
     assert first.xpath(".//img/@referrerpolicy") == ["no-referrer"]
