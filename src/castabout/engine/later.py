@@ -94,10 +94,10 @@ def add(
     stored = named_episode(castabout, episode)
     found = _wanted(castabout, owner, name, make=make)
     now = castabout.clock()
-    if not lists.put(castabout.store, found.row, stored.row, place=place, most=MOST_EPISODES, now=now):
+    at = lists.put(castabout.store, found.row, stored.row, place=place, most=MOST_EPISODES, now=now)
+    if at is None:
         raise ListRefused(found.name, f"holds {MOST_EPISODES:,} episodes, which is the most")
-    at = lists.move(castabout.store, found.row, stored.row, now=now)
-    return ListChange(list=_wanted(castabout, owner, name), episode=stored, place=at and at.place)
+    return ListChange(list=_wanted(castabout, owner, name), episode=stored, place=at)
 
 
 def remove(castabout: Castabout, owner: str, episode: str, name: str = "") -> ListChange:
@@ -105,9 +105,8 @@ def remove(castabout: Castabout, owner: str, episode: str, name: str = "") -> Li
     stored = named_episode(castabout, episode)
     found = _wanted(castabout, owner, name)
     was = lists.take(castabout.store, found.row, stored.row, now=castabout.clock())
-    return ListChange(
-        list=_wanted(castabout, owner, name), episode=stored, place=_there(was, episode, found).place
-    )
+    place = _there(was, episode, found).place
+    return ListChange(list=_wanted(castabout, owner, name), episode=stored, place=place)
 
 
 def archive(castabout: Castabout, owner: str, episode: str, name: str = "") -> ListChange:

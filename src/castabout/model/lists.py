@@ -54,8 +54,8 @@ class ListChange:
     #: As it is now.
     list: StoredList
     episode: StoredEpisode
-    #: Where the episode is, or was until now; the first is 1. ``None`` if it is not known any more.
-    place: int | None
+    #: Where the episode is, or was until now; the first is 1.
+    place: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

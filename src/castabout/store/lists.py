@@ -114,23 +114,23 @@ def names_with(store: Store, owner: str, id: str) -> frozenset[str]:
 
 def put(
     store: Store, list_row: int, episode_row: int, *, place: int | None, most: int, now: datetime
-) -> bool:
-    """Put an episode at a place, the first is 1, or at the end; one that is there stays where it is.
+) -> int | None:
+    """Put an episode at a place, the first is 1, or at the end; one that is there stays. Where it is then.
 
-    One that was put away comes back. False, and nothing done, if the list holds ``most`` others already.
+    One that was put away comes back. ``None``, and nothing done, if the list holds ``most`` others already.
     """
     with store.writing() as connection:
         order = _order(connection, list_row)
         if episode_row in order:
-            return True
+            return order.index(episode_row) + 1
         if len(order) >= most:
-            return False
+            return None
         connection.execute(delete(list_items).where(*_at(list_row, episode_row)))
         connection.execute(insert(list_items).values(list_row=list_row, episode_row=episode_row, place=-1))
         at = len(order) if place is None else min(max(place - 1, 0), len(order))
         _renumber(connection, list_row, [*order[:at], episode_row, *order[at:]])
         _touch(connection, list_row, now)
-        return True
+        return at + 1
 
 
 def take(store: Store, list_row: int, episode_row: int, *, now: datetime) -> Placed | None:

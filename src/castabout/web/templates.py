@@ -54,13 +54,17 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
+        list_action=urls.list_action,
+        list_feed_path=urls.list_feed_path,
         media_url=urls.media_url,
         moment_path=urls.moment_path,
         podcast_path=urls.podcast_path,
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
+        topic_feed_path=urls.topic_feed_path,
     )
     return environment
 
