@@ -98,7 +98,8 @@ def _item(entry: FeedEntry, addresses: Addresses) -> Iterator[str]:
     yield _enclosure(episode.enclosures[0])
     if entry.source:
         yield tag("source", podcast.title or _UNTITLED, url=entry.source)
-    yield tag("itunes:author", podcast.title or podcast.author)
+    if author := podcast.title or podcast.author:
+        yield tag("itunes:author", author)
     if episode.duration is not None:
         yield tag("itunes:duration", str(episode.duration))
     if image := _web(episode.image) or _web(podcast.image):

@@ -163,7 +163,7 @@ def _back(request: AnyRequest, changed: ListChange, done: Done) -> str:
         return f"{path}?{query}#e-{id}" if query else f"{path}#e-{id}"
     kept = [(key, value) for key, value in parse_qsl(query) if key not in ("done", "episode", "place")]
     if not done:
-        return f"{path}?{urlencode(kept)}#e-{id}"
+        return (f"{path}?{urlencode(kept)}" if kept else path) + f"#e-{id}"
     return f"{path}?{urlencode([*kept, ('done', done), ('episode', id), ('place', changed.place)])}"
 
 
