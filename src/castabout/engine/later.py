@@ -139,7 +139,7 @@ def make_list(castabout: Castabout, owner: str, name: str) -> StoredList:
 
 def rename_list(castabout: Castabout, owner: str, name: str, to: str) -> StoredList:
     """Give a list another name. Raises `NoSuchList` and `ListRefused`."""
-    found = _own(castabout, owner, name)
+    found = _renamable(castabout, owner, name)
     to = _usable(to)
     other = _find(all_lists(castabout, owner), to)
     if to == LISTEN_LATER or (other and other.row != found.row):
@@ -150,9 +150,14 @@ def rename_list(castabout: Castabout, owner: str, name: str, to: str) -> StoredL
 
 def remove_list(castabout: Castabout, owner: str, name: str) -> StoredList:
     """Remove a list; its episodes stay in the library. Raises `NoSuchList` and `ListRefused`."""
-    found = _own(castabout, owner, name)
+    found = _renamable(castabout, owner, name)
     lists.remove(castabout.store, found.row)
     return found
+
+
+def own(castabout: Castabout, owner: str, name: str = "") -> StoredList:
+    """The list of this name. Raises `NoSuchList`."""
+    return _wanted(castabout, owner, name)
 
 
 def new_address(castabout: Castabout, owner: str, name: str = "") -> StoredList:
@@ -196,7 +201,7 @@ def _wanted(castabout: Castabout, owner: str, name: str, *, make: bool = False) 
     return _wanted(castabout, owner, name)
 
 
-def _own(castabout: Castabout, owner: str, name: str) -> StoredList:
+def _renamable(castabout: Castabout, owner: str, name: str) -> StoredList:
     if clean_name(name) == LISTEN_LATER:
         raise ListRefused(LISTEN_LATER, "is the list that everybody has; it keeps its name and stays")
     return _wanted(castabout, owner, name)
