@@ -210,6 +210,7 @@ class NoSuchList(ListError):
     """Nobody made a list of this name."""
 
     default_cause = "no list of this name"
+    advice = "`castabout later lists` shows those that there are"
 
 
 class ListRefused(ListError):

@@ -77,8 +77,8 @@ def list_json(page: ListPage) -> bytes:
         {
             "list": page.name,
             "archive": page.is_archive,
-            "total": page.total,
-            "episodes": [{"place": entry.place, **_episode(entry.line)} for entry in page.episodes],
+            "episodes": page.total,
+            "hits": [{"place": entry.place, **_episode(entry.line)} for entry in page.episodes],
         }
     )
 
