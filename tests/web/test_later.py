@@ -186,6 +186,23 @@ def test_what_the_publisher_said_passes_through(site: Site) -> None:
     assert one(item, f"{ITUNES}image").get("href") == "https://bread.example/cover.jpg"
 
 
+def test_a_list_as_references(site: Site) -> None:
+    named = ids(site)
+    for title in ("Rye, one", "Secret rye"):
+        site.press("add", named[title])
+    path = f"{address_of_feed(site)}&as=list"
+    channel = etree.fromstring(site.ask(path).body)[0]
+    assert channel.findall("item") == []
+    assert channel.findtext(f"{PODCAST}medium") == "podcastL"
+    first, second = (attributes(item) for item in channel.findall(f"{PODCAST}remoteItem"))
+    assert (first["feedUrl"], first["itemGuid"], first["title"]) == (
+        "https://bread.example/feed.xml",
+        "1",
+        "Rye, one",
+    )
+    assert second.keys() == {"feedGuid", "itemGuid", "title"}
+
+
 def test_a_feed_has_what_its_specifications_require(site: Site) -> None:
     """The required tags of RSS 2.0 and of Apple, each once."""
     for id in ids(site).values():

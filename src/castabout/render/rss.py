@@ -55,8 +55,30 @@ def rss(feed: EpisodeFeed, addresses: Addresses) -> Iterator[str]:
     """The feed, piece by piece. Whatever its texts hold, it is well-formed."""
     yield _HEAD
     yield from _channel(feed, addresses)
+    yield tag("podcast:medium", "podcast")
     for entry in feed.entries:
         yield "<item>\n" + "".join(_item(entry, addresses)) + "</item>\n"
+    yield _FOOT
+
+
+def podcast_list(feed: EpisodeFeed, addresses: Addresses) -> Iterator[str]:
+    """The same without episodes: it names those of other feeds, for programs that read lists.
+
+    https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/remote-item.md
+    """
+    yield _HEAD
+    yield from _channel(feed, addresses)
+    yield tag("podcast:medium", "podcastL")
+    for entry in feed.entries:
+        podcast, episode = entry.podcast, entry.episode.episode
+        yield tag(
+            "podcast:remoteItem",
+            feedGuid=podcast.podcast.guid or podcast.id,
+            feedUrl=entry.source,
+            itemGuid=episode.key,
+            medium=podcast.podcast.medium,
+            title=episode.title,
+        )
     yield _FOOT
 
 
@@ -83,7 +105,6 @@ def _channel(feed: EpisodeFeed, addresses: Addresses) -> Iterator[str]:
     yield tag("itunes:block", "Yes")
     yield tag("podcast:block", "yes")
     yield tag("podcast:locked", "yes")
-    yield tag("podcast:medium", "podcast")
 
 
 def _item(entry: FeedEntry, addresses: Addresses) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from litestar import Response
 from litestar.di import NamedDependency
@@ -13,13 +14,14 @@ from litestar.params import FromQuery, QueryParameter, SkipValidation
 
 from castabout.engine.playable import LAST_OFFSET, Order, list_feed, topic_feed
 from castabout.model.lists import EpisodeFeed
-from castabout.render.rss import Addresses, rss
+from castabout.render.rss import Addresses, podcast_list, rss
 from castabout.web.answers import AnyRequest, Library, page
 from castabout.web.assets import asset_path
 from castabout.web.urls import later_path, list_feed_path, topic_feed_path, topic_path
 
 #: Where others reach the pages, without a slash at the end; ``None`` if that is not set.
 PublicUrl = NamedDependency[SkipValidation[str | None]]
+Form: TypeAlias = Literal["episodes", "list"]
 Offset = Annotated[int, QueryParameter(ge=0, le=LAST_OFFSET)]
 _OWN = {"cache-control": "private, no-cache", "x-robots-tag": "noindex"}
 _OPEN = {"cache-control": "public, max-age=300"}
@@ -32,6 +34,7 @@ def list_rss(
     public_url: PublicUrl,
     key: FromQuery[str] = "",
     order: FromQuery[Order] = "list",
+    as_: Annotated[Form, QueryParameter(name="as")] = "episodes",
     offset: Offset = 0,
 ) -> Response[bytes]:
     """A list as a feed, for whoever has its address. Programs are told to ask no more for one that is gone."""
@@ -40,16 +43,16 @@ def list_rss(
     feed = list_feed(castabout, key, order=order, offset=offset)
     if feed is None:
         raise HTTPException("no list has this address, or not any more", status_code=HTTPStatus.GONE)
-    name = feed.title
     following = feed.next_offset
     return answer_feed(
         request,
         feed,
         base=base_address(request, public_url),
-        page=later_path(name),
-        path=list_feed_path(key, order=order, offset=offset),
-        next_path=None if following is None else list_feed_path(key, order=order, offset=following),
+        page=later_path(feed.title),
+        path=list_feed_path(key, order=order, form=as_, offset=offset),
+        next_path=None if following is None else list_feed_path(key, order=order, form=as_, offset=following),
         headers=_OWN,
+        write=podcast_list if as_ == "list" else rss,
     )
 
 
@@ -84,6 +87,7 @@ def answer_feed(
     path: str,
     next_path: str | None,
     headers: dict[str, str],
+    write: Callable[[EpisodeFeed, Addresses], Iterable[str]] = rss,
 ) -> Response[bytes]:
     """The feed, or that it is as it was when it was asked for the last time."""
     addresses = Addresses(
@@ -93,7 +97,7 @@ def answer_feed(
         picture=base + asset_path("cover.png"),
         episodes=f"{base}/episodes/",
     )
-    body = "".join(rss(feed, addresses)).encode()
+    body = "".join(write(feed, addresses)).encode()
     # Weak: the same feed goes out compressed as well. https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1
     tag = f'W/"{sha256(body).hexdigest()[:20]}"'
     headers = {**headers, "etag": tag}

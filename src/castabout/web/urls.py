@@ -109,9 +109,11 @@ def list_action(action: str, name: str = "", *, place: int | None = None) -> str
     return f"/later/{action}" + (f"?{urlencode(values)}" if values else "")
 
 
-def list_feed_path(key: str, *, order: str = "list", offset: int = 0) -> str:
+def list_feed_path(key: str, *, order: str = "list", form: str = "episodes", offset: int = 0) -> str:
     """The feed of a list."""
     values: dict[str, str | int] = {"key": key}
+    if form != "episodes":
+        values["as"] = form
     if order != "list":
         values["order"] = order
     if offset:
