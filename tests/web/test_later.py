@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import feedparser
+import podcastparser
 import pytest
 from lxml import etree
 from sqlalchemy import delete
@@ -14,6 +16,7 @@ from sqlalchemy import delete
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up
 from castabout.engine.update import add
+from castabout.parse.feed import parse_feed
 from castabout.store.database import open_store
 from castabout.store.schema import list_items, lists
 from castabout.web.urls import topic_feed_path
@@ -137,6 +140,13 @@ def test_from_a_press_to_a_podcast_program(site: Site) -> None:
     assert read.feed.title == "Listen Later"
     assert read.feed.itunes_block == 1
     assert read.feed.image.href.startswith(f"{site.address}/static/cover.png")
+    # The reader of another podcast program, and our own, find the same.
+    other = podcastparser.parse(site.address, BytesIO(answer.body))
+    assert {episode["guid"] for episode in other["episodes"]} == {entry.id for entry in read.entries}
+    ours = parse_feed(answer.body)
+    assert ours.problems == ()
+    assert ours.podcast.is_blocked is True
+    assert [episode.key for episode in ours.episodes] == [entry.id for entry in read.entries]
     # As they were put in; without a recording there is nothing to play.
     assert [entry.title for entry in read.entries] == [
         "Rye, one",

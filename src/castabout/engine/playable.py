@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
 from castabout.engine.castabout import Castabout
@@ -28,7 +28,6 @@ _APART = timedelta(minutes=1)
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 #: Of a feed whose episodes have none.
 _LANGUAGE = "en"
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def list_feed(
@@ -41,20 +40,19 @@ def list_feed(
     found = lists.by_key(castabout.store, key)
     if found is None:
         return None
-    rows = lists.rows(castabout.store, found.row, hidden=hidden_rows(castabout))
-    entries = _entries(castabout, rows)
-    if order == "newest":
-        entries.sort(key=lambda entry: entry.published or _LONG_AGO, reverse=True)
+    hidden = hidden_rows(castabout)
+    rows = lists.rows(castabout.store, found.row, newest=order == "newest", hidden=hidden)
+    following = offset + LIST_LIMIT
+    page = _entries(castabout, rows[offset:following])
     if order == "dated":
-        entries = [_dated(entry, found, place) for place, entry in enumerate(entries)]
-    page, following = entries[offset : offset + LIST_LIMIT], offset + LIST_LIMIT
+        page = [_dated(entry, found, place) for place, entry in enumerate(page, start=offset)]
     return EpisodeFeed(
         title=found.name,
         description=f"The episodes in the list “{found.name}”, kept with castabout.",
         language=_language(page),
         updated=found.changed,
         entries=tuple(page),
-        next_offset=following if following < len(entries) else None,
+        next_offset=following if following < len(rows) else None,
     )
 
 

@@ -84,17 +84,25 @@ def remove(store: Store, list_row: int) -> None:
 
 
 def rows(
-    store: Store, list_row: int, *, archived: bool = False, hidden: frozenset[int] = frozenset()
+    store: Store,
+    list_row: int,
+    *,
+    archived: bool = False,
+    newest: bool = False,
+    hidden: frozenset[int] = frozenset(),
 ) -> tuple[int, ...]:
     """Rows of the episodes of a list in their order, or of those that were put away, the last one first.
 
-    Those of the podcasts with the rows ``hidden`` are left out.
+    With ``newest`` those published last come first. Those of the podcasts with the rows ``hidden`` are left out.
     """
     statement = _in_list(list_row, archived)
+    if hidden or newest:
+        statement = statement.join(episodes, episodes.c.row == list_items.c.episode_row)
     if hidden:
-        statement = statement.join(episodes, episodes.c.row == list_items.c.episode_row).where(
-            episodes.c.podcast_row.not_in(hidden)
-        )
+        statement = statement.where(episodes.c.podcast_row.not_in(hidden))
+    if newest:
+        by_date = (episodes.c.published.desc().nulls_last(), list_items.c.place)
+        statement = statement.order_by(None).order_by(*by_date)
     with store.reading() as connection:
         return tuple(connection.execute(statement).scalars())
 
