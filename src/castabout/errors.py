@@ -19,7 +19,10 @@
     ├── SearchIndexError         the full-text index
     │   ├── IndexLocked          another castabout is writing to it
     │   └── IndexDamaged         it cannot be read, or another version made it
-    └── NotInLibrary             no such podcast or episode
+    ├── NotInLibrary             no such podcast or episode
+    └── ListError                a list of episodes
+        ├── NoSuchList           nobody made a list of this name
+        └── ListRefused          a list cannot be what it was asked to be
 
 Every error knows its subject (what it is about) and its cause, and says in
 ``advice`` what a person can do. ``str(error)`` is one line, lower case, without
@@ -208,6 +211,23 @@ class NotInLibrary(CastaboutError):
 
     default_cause = "not in the library"
     advice = "look for it with `castabout search`"
+
+
+class ListError(CastaboutError):
+    """Something about a list of episodes."""
+
+
+class NoSuchList(ListError):
+    """Nobody made a list of this name."""
+
+    default_cause = "no list of this name"
+    advice = "`castabout later lists` shows those that there are"
+
+
+class ListRefused(ListError):
+    """A list cannot be what it was asked to be."""
+
+    default_cause = "cannot be done"
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -67,7 +67,17 @@ def test_an_episode_of_a_topic() -> None:
     assert episode.xpath(".//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2"]
     assert episode.xpath(".//audio/@preload") == ["none"]
     assert episode.xpath(".//ul[@class='tags']//a/@href") == ["/topics/rye", "/topics/sourdough"]
-    assert episode.xpath(".//button[@disabled]/text()")[0].strip() == "Listen later"
+    assert not episode.xpath(".//button")
+
+
+def test_the_button_of_somebody_who_has_lists() -> None:
+    page = read(render_topic(values.topic_page(), frozenset({values.EPISODE.id})))
+    kept, other = page.all("//button[@form='later']")
+    assert (kept.get("formaction"), kept.get("aria-pressed")) == ("/later/remove", "true")
+    assert (other.get("formaction"), other.get("aria-pressed")) == ("/later/add", "false")
+    assert kept.get("value") == values.EPISODE.id
+    assert (kept.text_content(), kept.get("aria-label")) == ("Listen later", "Listen later: Why rye?")
+    assert page.values("//form[@id='later']/@method") == ["post"]
 
 
 def test_notes_are_text_in_an_extract() -> None:
@@ -77,7 +87,7 @@ def test_notes_are_text_in_an_extract() -> None:
 def test_what_is_unknown_is_said_or_left_out() -> None:
     bare = topic().all("//li[@class='episode']")[1]
     text = " ".join(bare.text_content().split())
-    assert text == "U Untitled Untitled no date No recording published. Listen later coming"
+    assert text == "U Untitled Untitled no date No recording published."
     assert not bare.xpath(".//audio | .//time | .//img | .//*[@lang]")
 
 

@@ -22,6 +22,7 @@ from castabout.model.answers import (
     TopicPage,
     YearCount,
 )
+from castabout.model.lists import ListPage
 from castabout.model.passage import Kind
 from castabout.query.parser import parse_topic
 from castabout.text.numbers import clock, count_words, date_words, duration_words
@@ -136,6 +137,25 @@ def _print_podcasts(console: Console, lines: Iterable[PodcastLine]) -> None:
         known.append(count_words(line.episodes_total, "episode") if line.episodes_total else "not read yet")
         title = (one_line(line.title), "bold")
         console.print(Text.assemble("  ", title, (f"  {', '.join(known)}", _QUIET)))
+
+
+def print_list(page: ListPage, *, again: str) -> None:
+    """A list of episodes, each with its place and what a command calls it."""
+    console = _console()
+    name = one_line(page.name)
+    console.print(Text(f"{name}, archive" if page.is_archive else name, style="bold"))
+    if not page.total:
+        how = "" if page.is_archive else f"; put an episode into it with `{again} later add EPISODE`"
+        console.print(Text(f"Nothing is in it{how}."))
+    for entry in page.episodes:
+        line = entry.line
+        parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
+        told = " · ".join(part for part in parts if part)
+        console.print(Text.assemble(f"{entry.place:4}. ", (one_line(line.title), "bold")))
+        console.print(Text(f"      {told}", style=_QUIET))
+        console.print(Text(f"      {line.id}", style=_QUIET))
+    if left := page.total - len(page.episodes):
+        console.print(Text(f"… and {left:,} more", style=_QUIET))
 
 
 def _nothing(asked: str, again: str | None) -> Text:

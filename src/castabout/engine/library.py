@@ -9,12 +9,13 @@ from castabout.engine.health import health_of
 from castabout.engine.lines import episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
-from castabout.model.library import StoredPodcast
+from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.store import episodes, inventory, labels, podcasts, spoken
 
 _NEWEST = 8
 _TOPICS = 16
 LIMIT = 20
+_PAGE = "/episodes/"
 
 
 def home_page(castabout: Castabout) -> HomePage:
@@ -75,6 +76,17 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
         spoken=spoken.of_episodes(castabout.store, [stored.row]).get(stored.row),
     )
+
+
+def named_episode(castabout: Castabout, named: str) -> StoredEpisode:
+    """The episode that a person names by its id or the address of its page here. Raises `NotInLibrary`."""
+    id = named.partition(_PAGE)[2].partition("?")[0].partition("#")[0] if _PAGE in named else named
+    stored = episodes.by_id(castabout.store, id)
+    if stored is not None:
+        owner = podcasts.by_rows(castabout.store, [stored.podcast_row])[stored.podcast_row]
+        if _is_shown(castabout, owner):
+            return stored
+    raise NotInLibrary(named, "no such episode in the library")
 
 
 def _is_shown(castabout: Castabout, podcast: StoredPodcast) -> bool:

@@ -25,6 +25,7 @@ from castabout.model.answers import (
     TopicPage,
     YearCount,
 )
+from castabout.model.lists import ListPage
 
 Json = Mapping[str, object]
 
@@ -66,6 +67,18 @@ def search_json(page: SearchPage) -> bytes:
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
             "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def list_json(page: ListPage) -> bytes:
+    """A list of episodes, or what was put away of it."""
+    return encode(
+        {
+            "list": page.name,
+            "archive": page.is_archive,
+            "episodes": page.total,
+            "hits": [{"place": entry.place, **_episode(entry.line)} for entry in page.episodes],
         }
     )
 

@@ -244,6 +244,33 @@ other_ids = Table(
 )
 Index("other_ids_of_podcast", other_ids.c.podcast_row)
 
+# Lists of episodes that people make, Listen Later among them.
+lists = Table(
+    "lists",
+    metadata,
+    Column("row", _Row, primary_key=True),
+    # Whose it is: see `castabout.model.lists`.
+    Column("owner", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # Whoever knows it may read the list as a feed.
+    Column("key", Text, nullable=False, unique=True),
+    Column("changed", BigInteger, nullable=False),
+)
+Index("lists_by_name", lists.c.owner, lists.c.name, unique=True)
+list_items = Table(
+    "list_items",
+    metadata,
+    Column("list_row", _Row, ForeignKey("lists.row"), primary_key=True, autoincrement=False),
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    # Its order by hand; there may be gaps.
+    Column("place", BigInteger, nullable=False),
+    # When it was put away; null: it is to be listened to.
+    Column("archived", BigInteger),
+)
+Index("list_items_in_order", list_items.c.list_row, list_items.c.archived, list_items.c.place)
+# A page asks which of its episodes are in a list.
+Index("list_items_by_episode", list_items.c.episode_row)
+
 # What the index has not seen yet. Entries are only ever added and taken away
 # whole, so a crash between writing the index and clearing the queue costs
 # nothing but indexing the same row again.

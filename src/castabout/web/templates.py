@@ -55,7 +55,10 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
+        list_action=urls.list_action,
+        list_feed_path=urls.list_feed_path,
         media_url=urls.media_url,
         moment_path=urls.moment_path,
         person_path=urls.person_path,
@@ -63,6 +66,7 @@ def _environment() -> Environment:
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
+        topic_feed_path=urls.topic_feed_path,
     )
     return environment
 
