@@ -14,6 +14,7 @@ from castabout.engine.check import check as check_library
 from castabout.engine.health import failing_feeds
 from castabout.engine.indexing import catch_up, reindex
 from castabout.errors import one_line
+from castabout.fetch.private import without_secrets
 from castabout.model.answers import CheckReport, FailingFeed, FeedCounts
 from castabout.model.spoken import SpokenCounts
 from castabout.render.json import check_json
@@ -115,7 +116,7 @@ def _feed(feed: FailingFeed) -> str:
         is_due = health.next_try <= health.now
         parts.append("next try due" if is_due else f"next try {ago_words(health.next_try, health.now)}")
     address = f" ({feed.url})" if feed.url else ""
-    return one_line(f"{feed.title}{address}: {', '.join(parts)}")
+    return without_secrets(one_line(f"{feed.title}{address}: {', '.join(parts)}"))
 
 
 def _both(podcasts: int, episodes: int) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
 from castabout.engine.lines import episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
+from castabout.fetch import without_credentials
+from castabout.fetch.private import open_link, without_secrets
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.transcript import StoredSpoken
 from castabout.store import episodes, inventory, labels, podcasts, spoken
 
 _NEWEST = 8
@@ -65,16 +69,17 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     if not _is_shown(castabout, podcast):
         raise NotInLibrary(id, "no such episode in the library")
     episode = stored.episode
+    image = episode.image or podcast.podcast.image
     of = labels.of_episodes(castabout.store, [stored.row])
     return EpisodePage(
         line=episode_line(stored, podcast, labels=of[stored.row]),
         subtitle=episode.subtitle,
         notes=episode.notes,
         author=episode.author,
-        image=episode.image or podcast.podcast.image,
+        image=image and without_credentials(image),
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
-        spoken=spoken.of_episodes(castabout.store, [stored.row]).get(stored.row),
+        spoken=_shown(spoken.of_episodes(castabout.store, [stored.row]).get(stored.row)),
     )
 
 
@@ -87,6 +92,15 @@ def named_episode(castabout: Castabout, named: str) -> StoredEpisode:
         if _is_shown(castabout, owner):
             return stored
     raise NotInLibrary(named, "no such episode in the library")
+
+
+def _shown(found: StoredSpoken | None) -> StoredSpoken | None:
+    """Without addresses that are private."""
+    if found is None:
+        return None
+    chapters = tuple(replace(one, url=open_link(one.url)) for one in found.spoken.chapters)
+    error = found.error and without_secrets(found.error)
+    return replace(found, spoken=replace(found.spoken, chapters=chapters), error=error)
 
 
 def _is_shown(castabout: Castabout, podcast: StoredPodcast) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.fetch import without_credentials
+from castabout.fetch.private import open_link
 from castabout.index.document import language_of
 from castabout.model.answers import EpisodeLine, PodcastLine, Span
 from castabout.model.feed import Episode
@@ -26,8 +28,8 @@ def podcast_line(stored: StoredPodcast) -> PodcastLine:
         id=stored.id,
         title=podcast.title or UNTITLED,
         author=podcast.author,
-        link=podcast.link,
-        image=podcast.image,
+        link=open_link(podcast.link),
+        image=podcast.image and without_credentials(podcast.image),
         language=podcast.language,
         episodes_total=stored.episodes,
     )
@@ -55,7 +57,7 @@ def episode_line(
         tags=labels.tags,
         people=labels.people,
         enclosure=episode.enclosures[0] if episode.enclosures else None,
-        link=episode.link or podcast.podcast.link,
+        link=open_link(episode.link) or open_link(podcast.podcast.link),
     )
 
 

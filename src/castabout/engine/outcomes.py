@@ -14,7 +14,7 @@ from castabout.engine.schedule import Failure, News, Part, Success, next_fetch, 
 from castabout.engine.who import Who
 from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, is_web, without_credentials
-from castabout.fetch.private import is_private
+from castabout.fetch.private import is_private, without_secrets
 from castabout.model.crawl import FeedRecord, FeedState
 from castabout.model.library import FeedChange
 from castabout.parse import VERSION
@@ -56,7 +56,7 @@ def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = (
         return Settled(result=result)
     status = error.status if isinstance(error, Unreachable) else None
     failure = Failure(
-        error=error.cause,
+        error=without_secrets(error.cause),
         status=_GONE if isinstance(error, Gone) else _OK if isinstance(error, NotAFeed) else status,
         retry_after_s=error.retry_after_s if isinstance(error, Unreachable) else None,
         is_gone=isinstance(error, Gone),

@@ -73,6 +73,11 @@ def is_private(url: str) -> bool:
     return any(where.match(path) for where in _private_at(parts.hostname or ""))
 
 
+def open_link(url: str | None) -> str | None:
+    """``url`` if everybody may see it, so that it may be linked; None if it is private."""
+    return None if url is None or is_private(url) else url
+
+
 def without_secrets(text: str) -> str:
     """``text`` as it may be printed and logged: addresses in it show nothing that only one person should know.
 
