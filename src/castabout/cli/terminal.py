@@ -190,7 +190,8 @@ def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
 
 
 def _best(place: int, best: BestPodcast) -> Text:
-    about = f"  {best.episodes_about:,} of {count_words(best.podcast.episodes_total, 'episode')}"
+    total = count_words(best.podcast.episodes_total, "episode")
+    about = f"  {best.episodes_about:,} of {total}" if best.episodes_about else "  says so of itself"
     lately = f", {best.last_year:,} in the last year" if best.last_year else ""
     latest = f"{lately}, latest {date_words(best.latest)}" if best.latest else ""
     return Text.assemble(f"{place:3}. ", (one_line(best.podcast.title), "bold"), (about + latest, _QUIET))

@@ -12,11 +12,12 @@ from castabout.model.answers import EpisodeLine, PodcastLine, Span
 from castabout.model.feed import Episode
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.store import episodes, labels, podcasts
+from castabout.store import episodes, labels, podcasts, statistics
 from castabout.text.extract import more, summary
 from castabout.text.html import html_to_text
 from castabout.text.language import primary_language
 from castabout.text.matching import Needle, find
+from castabout.text.repeats import NOTHING_REPEATED, Repeats, repeated_among, sentences
 
 UNTITLED = "Untitled"
 
@@ -40,11 +41,16 @@ def episode_line(
     podcast: StoredPodcast,
     needles: Iterable[Needle] = (),
     labels: Labels = NO_LABELS,
+    repeats: Repeats = NOTHING_REPEATED,
 ) -> EpisodeLine:
-    """An episode as a line, with ``needles`` marked in the extract of its notes."""
+    """An episode as a line, with ``needles`` marked in the extract of its notes.
+
+    The extract is not of what its show ``repeats`` in every episode, if there is another match.
+    """
     episode = stored.episode
     language = language_of(stored, podcast)
     text, spans = _found(episode, tuple(needles), primary_language(language))
+    best = _first_of_its_own(episode, text, spans, repeats) if spans and repeats.counts else None
     return EpisodeLine(
         id=stored.id,
         title=episode.title or UNTITLED,
@@ -52,7 +58,7 @@ def episode_line(
         language=language,
         published=episode.published,
         duration=episode.duration,
-        summary=summary(text, spans),
+        summary=summary(text, spans, best=best),
         more=more(text, spans),
         tags=labels.tags,
         people=labels.people,
@@ -70,6 +76,20 @@ def _found(episode: Episode, needles: Sequence[Needle], language: str | None) ->
     return notes, spans
 
 
+def _first_of_its_own(episode: Episode, text: str, spans: Sequence[Span], repeats: Repeats) -> Span | None:
+    """The first of ``spans`` that is in no sentence which the show repeats."""
+    there = sentences(html_to_text(episode.notes or ""))
+    covered: list[Span] = []
+    at = 0
+    for sentence in repeated_among(there, repeats):
+        plain = " ".join(sentence.split())
+        if (begin := text.find(plain, at)) >= 0:
+            at = begin + len(plain)
+            covered.append(Span(begin, at))
+    own = (span for span in spans if not any(one.start <= span.start < one.end for one in covered))
+    return next(own, None)
+
+
 def lines_of(castabout: Castabout, rows: Sequence[int], needles: Sequence[Needle]) -> tuple[EpisodeLine, ...]:
     """The episodes with these rows, in this order; those that are gone meanwhile are left out."""
     lines = lines_by_row(castabout, rows, needles)
@@ -83,7 +103,14 @@ def lines_by_row(
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
     of = labels.of_episodes(castabout.store, stored)
+    shows = statistics.of_shows(castabout.store, owners) if needles else {}
     return {
-        row: episode_line(episode, owners[episode.podcast_row], needles, of[row])
+        row: episode_line(
+            episode,
+            owners[episode.podcast_row],
+            needles,
+            of[row],
+            shows[episode.podcast_row].repeats if shows else NOTHING_REPEATED,
+        )
         for row, episode in stored.items()
     }
