@@ -162,3 +162,15 @@ def test_pages_are_read_once_the_feed_is_whole(crawler: Crawler) -> None:
     crawler.later(8 * DAY)
     crawler.update()
     assert inventory.counts(crawler.castabout.store) == (1, 7)
+
+
+def test_a_length_in_characters_cuts_off_the_end(crawler: Crawler) -> None:
+    whole = WHOLE.replace(b"Episode 5", ("é" * 60).encode())
+
+    async def counted() -> AsyncIterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(whole.decode()) + whole
+
+    crawler.zoo.pages["/cut"] = lambda asked: Answer(talk=counted())
+    (result,) = crawler.add(crawler.zoo.url("/cut"))
+    assert (result.error, [warning.cause for warning in result.warnings]) == (None, [WORDS])
+    assert len(titles(crawler)) == 4
