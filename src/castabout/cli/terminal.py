@@ -113,10 +113,17 @@ def print_moments(page: MomentsPage, *, again: str) -> None:
 
 def _moment(moment: Moment) -> Text:
     when = "no time" if moment.start is None else clock(moment.start)
-    who = "" if moment.kind is Kind.SPEECH else f" {moment.kind}:"
-    if moment.speaker:
-        who = f" {one_line(moment.speaker)}:"
-    return Text.assemble((f"{when:>8}", "cyan"), (who, "bold"), " ", _marked(moment.text))
+    about = "≈" if moment.is_estimated else ""
+    text = Text.assemble((f"{about + when:>8}", "cyan"))
+    if moment.kind is not Kind.SPEECH:
+        text.append(f" {moment.kind}:", style="bold")
+    for turn in moment.turns:
+        if turn.speaker:
+            text.append(f" {one_line(turn.speaker)}:", style="bold")
+        elif turn is not moment.turns[0]:
+            text.append(" –", style="bold")
+        text.append(" ").append_text(_marked(turn.text))
+    return text
 
 
 def print_podcasts(found: FoundPodcasts, *, again: str) -> None:

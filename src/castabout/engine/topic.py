@@ -11,8 +11,8 @@ from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.lines import lines_by_row, podcast_line
-from castabout.engine.moments import moments_of
 from castabout.engine.ranking import ranked
+from castabout.engine.said import moments_of
 from castabout.engine.tags import related
 from castabout.index import Figures
 from castabout.model.answers import BestPodcast, EpisodeLine, Moments, TopicPage

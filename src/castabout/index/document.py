@@ -124,6 +124,8 @@ class SpokenDocument:
     traits: tuple[str, ...]
     #: None, if there are no more.
     passages: tuple[PassageText, ...]
+    #: The same once more, each cut into what one of its speakers alone says: where it matters who says it.
+    voices: tuple[PassageText, ...] = ()
 
 
 Document = EpisodeDocument | PodcastDocument | SpokenDocument
@@ -170,6 +172,7 @@ def spoken_document(
 ) -> SpokenDocument:
     """What is searched of the ``passages`` of an episode; ``language`` is that of its transcript, if it tells."""
     published = stored.episode.published
+    several = tuple(passages)
     return SpokenDocument(
         row=stored.row,
         podcast_row=stored.podcast_row,
@@ -178,15 +181,16 @@ def spoken_document(
         day=None if published is None else published.toordinal(),
         duration=stored.episode.duration,
         traits=_traits(stored.episode, podcast.podcast, spoken),
-        passages=tuple(map(passage_text, passages)),
+        passages=tuple(map(passage_text, several)),
+        voices=tuple(passage_text(voice) for passage in several for voice in passage.voices()),
     )
 
 
 def passage_text(passage: Passage) -> PassageText:
     """What is searched of a passage."""
-    speakers = dict.fromkeys(cue.speaker for cue in passage.cues if cue.speaker)
+    speakers = dict.fromkeys(cue.speaker for cue in passage.own if cue.speaker)
     return PassageText(
-        passage.place, _prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers)
+        passage.place, _prepared(joined(cue.text for cue in passage.own)), _each_prepared(speakers)
     )
 
 

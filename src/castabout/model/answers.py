@@ -151,6 +151,19 @@ class BestPodcast:
     popularity: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody says without another one speaking, as far as it is shown."""
+
+    speaker: str | None
+    #: Of what is shown, seconds; ``None`` if not known.
+    start: float | None
+    end: float | None
+    #: As of a cue.
+    is_estimated: bool
+    text: Highlighted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A time in an episode at which something is said, or that has a title."""
@@ -159,10 +172,28 @@ class Moment:
     #: Seconds, when the words are said that were asked for: the beginning of what is said in one piece.
     #: ``None`` if that is not known.
     start: float | None
-    end: float | None
-    speaker: str | None
-    #: What is said around it.
-    text: Highlighted
+    #: Nobody tells ``start``; it is worked out of other times.
+    is_estimated: bool = False
+    #: First the one with the words, then what is said after that; at least one.
+    turns: tuple[Turn, ...]
+    #: The number of the cue with the words, and the character at which they stand in it; ``None`` for a title.
+    cue: int | None = None
+    at: int = 0
+
+    @property
+    def end(self) -> float | None:
+        """Seconds, when what is shown ends."""
+        return self.turns[-1].end
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says the words."""
+        return self.turns[0].speaker
+
+    @property
+    def text(self) -> Highlighted:
+        """What that one says, without the others."""
+        return self.turns[0].text
 
 
 @dataclass(frozen=True, slots=True)

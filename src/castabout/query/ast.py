@@ -212,5 +212,18 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return ()
 
 
+def names_person(query: Query) -> bool:
+    """Whether ``query`` asks who says, or is in, what it finds; or who is not to."""
+    match query:
+        case Field(name):
+            return name == "person"
+        case And(parts) | Or(parts):
+            return any(map(names_person, parts))
+        case Not(part) | Without(part):
+            return names_person(part)
+        case _:
+            return False
+
+
 def _inner(part: Query) -> str:
     return f"({part})" if isinstance(part, And | Or) else str(part)

@@ -219,9 +219,19 @@ def _moment(moment: Moment) -> Json:
         "kind": moment.kind,
         "start_seconds": _seconds(moment.start),
         "end_seconds": _seconds(moment.end),
+        "start_is_estimated": moment.is_estimated,
         "speaker": moment.speaker,
         "text": moment.text.text,
         "spans": _spans(moment.text),
+        "turns": [
+            {
+                "speaker": turn.speaker,
+                "start_seconds": _seconds(turn.start),
+                "text": turn.text.text,
+                "spans": _spans(turn.text),
+            }
+            for turn in moment.turns
+        ],
     }
 
 

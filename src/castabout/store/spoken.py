@@ -26,7 +26,7 @@ from castabout.model.passage import Excerpts
 from castabout.model.spoken import KeptFile, SpokenCounts
 from castabout.model.transcript import Spoken, StoredSpoken
 from castabout.store.database import Store
-from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some
+from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some, with_estimates
 from castabout.store.schema import changes, episodes, spoken
 
 NOTES = "notes"
@@ -272,11 +272,14 @@ def _best(row: int, told: dict[str, Row[Any]]) -> StoredSpoken:
         (parts[name].chapters for name in _BEST_CHAPTERS if name in parts and parts[name].chapters), ()
     )
     of_item = parts.get(NOTES)
+    transcript = parts[origin].transcript if origin else None
     place = told[origin] if origin else None
     return StoredSpoken(
         row=row,
         spoken=Spoken(
-            parts[origin].transcript if origin else None, chapters, of_item.soundbites if of_item else ()
+            with_estimates(transcript) if transcript else None,
+            chapters,
+            of_item.soundbites if of_item else (),
         ),
         origin=origin,
         language=place.language if place else None,

@@ -32,7 +32,8 @@ class TantivyIndex:
     """`castabout.index.Index` on Tantivy, in the folder ``folder``/``v<VERSION>``.
 
     Passages are in an index of their own in there: what a word is worth
-    depends on how many of all documents have it, and on their lengths.
+    depends on how many of all documents have it, and on their lengths. So are
+    passages by speaker, which are asked where it matters who says the words.
     """
 
     def __init__(self, folder: Path, *, memory_mb: int = 60) -> None:
@@ -40,6 +41,7 @@ class TantivyIndex:
         self._folder = folder / f"v{VERSION}"
         self._episodes = Folder(self._folder, schema, memory_mb=memory_mb)
         self._moments = Folder(self._folder / "moments", moments_schema, memory_mb=memory_mb)
+        self._voices = Folder(self._folder / "voices", moments_schema, memory_mb=memory_mb)
         self._years: tuple[Searcher, Mapping[int, int]] | None = None
 
     def exists(self) -> bool:
@@ -48,7 +50,7 @@ class TantivyIndex:
 
     def write(self, documents: Iterable[Document]) -> None:
         """Add ``documents``, replacing those with the same row; durable when it returns."""
-        writing = Writing(self._episodes, self._moments)
+        writing = Writing(self._episodes, self._moments, self._voices)
         writing.take(documents, are_new=False)
         writing.finish()
 
@@ -58,7 +60,7 @@ class TantivyIndex:
 
         For very many: nothing is looked for, and nobody else may write between its calls.
         """
-        writing = Writing(self._episodes, self._moments)
+        writing = Writing(self._episodes, self._moments, self._voices)
         yield partial(writing.take, are_new=True)
         writing.finish()
 
@@ -149,7 +151,8 @@ class TantivyIndex:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with its files, one line each; reads all of them."""
         with self._episodes.wrapped():
-            return self._episodes.faults() + (self._moments.faults() if self._moments.exists() else ())
+            spoken = (folder.faults() for folder in (self._moments, self._voices) if folder.exists())
+            return sum(spoken, self._episodes.faults())
 
     def moments(
         self,
@@ -161,15 +164,16 @@ class TantivyIndex:
         each: int = 3,
     ) -> MomentHits:
         """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
-        with self._moments.wrapped():
-            return moments.search(
-                self._moments.searcher(), query, within, offset=offset, limit=limit, each=each
-            )
+        by_whom = within.speaker is not None or ast.names_person(query)
+        folder = self._voices if by_whom else self._moments
+        with folder.wrapped():
+            return moments.search(folder.searcher(), query, within, offset=offset, limit=limit, each=each)
 
     def close(self) -> None:
         """Let go of its files."""
         self._episodes.close()
         self._moments.close()
+        self._voices.close()
         self._years = None
 
 

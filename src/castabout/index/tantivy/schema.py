@@ -7,7 +7,7 @@ say which of them it means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from tantivy import (
@@ -21,12 +21,12 @@ from tantivy import (
     Tokenizer,
 )
 
-from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
+from castabout.index.document import EpisodeDocument, PassageText, PodcastDocument, SpokenDocument
 from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 6
+VERSION = 7
 
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
@@ -62,7 +62,7 @@ PERSONS = {"people": 2.0, "speakers": 1.0}
 #: Fields whose values are taken as they are.
 _RAW = ("called", "traits", "podcast_called", "podcast_language", "podcast_traits")
 #: The columns of a `Place`.
-PLACE = ("kind", "first", "count", "at", "length")
+PLACE = ("kind", "first", "count", "at", "length", "by")
 _KINDS = tuple(Kind)
 
 EXACT = "exact"
@@ -176,8 +176,17 @@ def episode_fields(episode: EpisodeDocument) -> Document:
 
 def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
     """The passages of an episode as Tantivy takes them."""
+    return _passage_fields(spoken, spoken.passages)
+
+
+def voice_fields(spoken: SpokenDocument) -> Iterator[Document]:
+    """The same of what each speaker says."""
+    return _passage_fields(spoken, spoken.voices)
+
+
+def _passage_fields(spoken: SpokenDocument, passages: Iterable[PassageText]) -> Iterator[Document]:
     stems = stem_field(spoken.language) if spoken.language in STEMMED_LANGUAGES else None
-    for passage in spoken.passages:
+    for passage in passages:
         document = Document()
         document.add_integer("episode", spoken.row)
         document.add_integer("podcast", spoken.podcast_row)
@@ -188,6 +197,8 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         if place.length is not None:
             document.add_integer("at", place.at)
             document.add_integer("length", place.length)
+        if place.by is not None:
+            document.add_integer("by", place.by)
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)
@@ -203,9 +214,9 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         yield document
 
 
-def place_of(kind: int, first: int, count: int, at: int | None, length: int | None) -> Place:
+def place_of(kind: int, first: int, count: int, at: int | None, length: int | None, by: int | None) -> Place:
     """The place that columns tell, in the order of `PLACE`."""
-    return Place(_KINDS[kind], first, count, at or 0, length)
+    return Place(_KINDS[kind], first, count, at or 0, length, by)
 
 
 def podcast_fields(podcast: PodcastDocument) -> Document:
