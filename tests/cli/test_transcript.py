@@ -45,6 +45,20 @@ def test_a_folder(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert counted == {"episodes": 2, "waiting": 0, "failing": 0}
 
 
+def test_replacing_and_taking_out(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "talks" / "show-1.srt").write_text(SRT)
+    said(capsys, "transcript", "add", "Show", "talks")
+    again = said(capsys, "transcript", "add", "Show", "talks")
+    assert again == (0, "1 transcript read, 1 replaced.\n", "")
+    hits = json.loads(said(capsys, "search", "part", "--json")[1])["hits"]
+    (line,) = [hit for hit in hits if hit["title"] == "Part 1"]
+    one = said(capsys, "transcript", "add", line["id"], "talks/show-1.srt")[1]
+    assert one == "Transcript of Part 1 read, in place of the one that you brought before.\n"
+    out = said(capsys, "transcript", "remove", line["id"])
+    assert out == (0, "Your transcript of Part 1 is out.\n", "")
+    assert "with a transcript" not in said(capsys, "check")[1]
+
+
 def test_what_is_not_matched_is_said(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (work / "talks" / "show-1.srt").write_text(SRT)
     (work / "talks" / "show-2.srt").write_bytes(b"%PDF-1.7\n\x00")
@@ -62,6 +76,11 @@ def test_what_is_not_matched_is_said(work: Path, capsys: pytest.CaptureFixture[s
     ("arguments", "status", "complaint"),
     [
         (["add", "Show"], 2, "name the episode and the file, or the podcast and the folder"),
+        (["add", "", ""], 2, "name the episode and the file, or the podcast and the folder"),
+        (["remove"], 2, "name the episode, by its id or the address of its page, and nothing more"),
+        (["remove", "Show"], 1, "Show: a podcast; name one of its episodes"),
+        (["add", "Show", "none"], 1, "none: no such file or folder"),
+        (["add", "Show", "show.xml"], 1, "Show: a podcast; name one of its episodes"),
         (["reread", "Show"], 2, "reread reads all that is there; name nothing more"),
         (["add", "Nobody", "talks"], 1, "Nobody: no such podcast in the library"),
         (["add", "Nobody", "show.xml"], 1, "Nobody: no such episode in the library"),

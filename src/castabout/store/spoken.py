@@ -84,25 +84,39 @@ def excerpts(store: Store, wanted: Mapping[int, Collection[int]]) -> dict[int, E
 
 def write(
     store: Store, row: int, value: Spoken, *, raw: bytes, url: str, error: str | None = None, now: int
-) -> None:
+) -> bool:
     """Keep what was read in the file ``raw`` that was brought along for the episode ``row``.
 
-    ``error`` is what is wrong with it. Raises `StoreError`.
+    ``error`` is what is wrong with it. Tells whether it is in the place of
+    another one that was brought along. Raises `StoreError`.
     """
     with store.writing() as connection:
         language = value.transcript.language if value.transcript else None
-        write_part(connection, row, FILE, value, raw, url=url, language=language, error=error, fetched=now)
+        others = {"url": url, "language": language, "error": error, "fetched": now}
+        is_other = write_part(connection, row, FILE, value, raw, **others)
         queue(connection, [row])
+        return is_other
+
+
+def remove(store: Store, row: int) -> bool:
+    """Forget the transcript that was brought along for the episode ``row``; whether there was one."""
+    with store.writing() as connection:
+        at = (spoken.c.episode_row == row) & (spoken.c.origin == FILE)
+        was_there = connection.execute(delete(spoken).where(at)).rowcount > 0
+        queue(connection, [row] if was_there else [])
+        return was_there
 
 
 def write_part(
     connection: Connection, row: int, origin: str, value: Spoken, raw: bytes | None = None, **others: Any
-) -> None:
-    """Put what ``origin`` tells of the episode ``row`` in the place of what it told before."""
+) -> bool:
+    """Put what ``origin`` tells of the episode ``row`` in the place of what it told before, if it did."""
     columns = {"failures": 0, "error": None, **part_columns(value, raw), **others}
     at = (spoken.c.episode_row == row) & (spoken.c.origin == origin)
-    if not connection.execute(update(spoken).where(at).values(**columns)).rowcount:
-        connection.execute(insert(spoken).values(episode_row=row, origin=origin, **columns))
+    if connection.execute(update(spoken).where(at).values(**columns)).rowcount:
+        return True
+    connection.execute(insert(spoken).values(episode_row=row, origin=origin, **columns))
+    return False
 
 
 def part_columns(value: Spoken, raw: bytes | None) -> dict[str, Any]:
