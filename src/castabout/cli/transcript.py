@@ -26,8 +26,8 @@ def transcript(action: Action, of: str | None = None, path: Path | None = None, 
     of which episode is told by their names, as `show-101.srt` or `s2e10.vtt`, the
     title of the episode, the name of its media file or its date. What cannot be
     matched surely, as a number behind the name of another show, is said, and not taken.
-    WebVTT, SRT, JSON, HTML, Markdown and plain text are read. A transcript that you bring along goes before the one of the feed,
-    and in the place of one that you brought before.
+    WebVTT, SRT, JSON, HTML, Markdown and plain text are read. A transcript that you bring
+    along goes before the one of the feed, and in the place of one that you brought before.
 
     remove: take out the transcript that you brought along for an episode; what its feed names counts again.
 
