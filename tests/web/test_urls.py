@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castabout.web.urls import (
+    AskedCue,
     TimeRange,
+    asked_cue,
     clean,
+    cue_path,
     media_url,
     moment_path,
     outside_url,
@@ -120,6 +123,13 @@ def test_the_web_is_linked_to(url: str) -> None:
         ("abc", None),
         ("1:2:3:4", None),
         ("9999999999", None),
+        ("83s", TimeRange(83)),
+        ("1m23s", TimeRange(83)),
+        ("1h2m3s", TimeRange(3723)),
+        ("2h", TimeRange(7200)),
+        ("10s,40s", TimeRange(10, 40)),
+        ("h", None),
+        ("3s2m", None),
         ("١٢", None),
         ("10\n", None),
     ],
@@ -139,3 +149,17 @@ def test_media_begins_a_little_before_what_is_asked_for() -> None:
 def test_links_to_moments() -> None:
     assert moment_path(83.9) == "?t=83#t=83"
     assert moment_path(10.2, 19.5) == "?t=10,20#t=10"
+
+
+def test_words_that_no_time_leads_to() -> None:
+    assert cue_path(7, 0, "rye & oats") == "?cue=7&q=rye+%26+oats#asked"
+    assert cue_path(7, 312, "rye") == "?cue=7.312&q=rye#asked"
+    assert asked_cue("7", "rye") == AskedCue(7, 0, "rye")
+    assert asked_cue("7.312", "") == AskedCue(7, 312)
+    for wrong in ("", "-1", "7.", "x", "99999999", "7.1.2", "١"):
+        assert asked_cue(wrong, "rye") is None
+
+
+def test_playback_begins_earlier_where_the_time_is_only_about_right() -> None:
+    assert media_url("https://a.example/b.mp3", TimeRange(100)) == "https://a.example/b.mp3#t=97"
+    assert media_url("https://a.example/b.mp3", TimeRange(100, lead=10)) == "https://a.example/b.mp3#t=90"

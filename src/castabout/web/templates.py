@@ -55,6 +55,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        cue_path=urls.cue_path,
         later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
         list_action=urls.list_action,
