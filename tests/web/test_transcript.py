@@ -212,7 +212,7 @@ def test_words_far_down_in_a_paragraph_are_led_to_themselves() -> None:
 def test_a_time_that_is_worked_out_is_told_so_and_played_from_earlier_on() -> None:
     cues = (Cue("One.", 0.0), Cue("Rye.", 60.5, None, "Bo", is_estimated=True), Cue("Three.", 100.0))
     page = by_cue(AskedCue(1, 0, "rye"), *cues)
-    assert page.text("//*[@id='asked']") == "≈1:00 Bo: Rye."
+    assert page.text("//*[@id='asked']") == "≈1:00Bo: Rye."
     assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2#t=50"]
     assert page.values("//*[@data-lead]/@data-lead") == ["10"]
     assert len(page.all("//a[@data-about]")) == 1
