@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from castabout.cli.app import run
-from tests.engine.crawling import ENVIRONMENT
+from tests.engine.crawling import ENVIRONMENT, crawler_at
 from tests.zoo import Answer, Zoo
 
 ITEM = "<item><title>Part {n}</title><guid>{n}</guid></item>"
@@ -42,7 +42,7 @@ def test_a_folder(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, "check")[1]
     assert "2 episodes with a transcript.\n" in out
     counted = json.loads(said(capsys, "check", "--json")[1])["transcripts"]
-    assert counted == {"episodes": 2, "waiting": 0, "failing": 0}
+    assert counted == {"episodes": 2, "waiting": 0, "failing": 0, "faulty": 0}
 
 
 def test_replacing_and_taking_out(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,8 +113,38 @@ def test_files_that_feeds_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         zoo.pages["/talks"] = lambda _: Answer(feed.encode())
         zoo.pages["/good.srt"] = lambda _: Answer(SRT.encode())
         status, out, err = said(capsys, "add", zoo.url("/talks"))
-        assert (status, err) == (0, "")
-        assert out.endswith("1 file with transcripts or chapters read, 1 file could not be read.\n")
+        missing = f"{zoo.url('/missing.srt')}: answered 404 (not found)"
+        assert (status, err) == (0, f"castabout: note: {missing}\n")
+        assert out.endswith(
+            "Transcripts and chapters of these: 1 read,"
+            " 1 could not be read (`castabout check --files` shows why).\n"
+        )
         assert said(capsys, "update")[1] == "No feed is due.\n"
     out = said(capsys, "check")[1]
-    assert "1 episode with a transcript, 1 file to be fetched, 1 file with faults.\n" in out
+    files = "1 file that could not be read (1 of them to be tried again)"
+    assert f"1 episode with a transcript, {files} (--files shows them).\n" in out
+    out = said(capsys, "check", "--files")[1]
+    assert f"1 episode with a transcript, {files}.\n" in out
+    assert f"  Talks, Untitled (transcript): {missing}; next try in" in out
+    counted = json.loads(said(capsys, "check", "--json")[1])["transcripts"]
+    assert counted == {"episodes": 1, "waiting": 0, "failing": 1, "faulty": 0}
+
+
+def test_add_fetches_no_files_of_other_feeds(
+    work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with Zoo(Path("no-such-folder")) as zoo:
+        file = f'<podcast:transcript url="{zoo.url("/good.srt")}" type="application/srt"/>'
+        talks = ITEM.format(n=f"1</guid>{file}<guid>1")
+        feed = f'<rss xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>{talks}</channel></rss>'
+        zoo.pages["/good.srt"] = lambda _: Answer(SRT.encode())
+        Path("talks.xml").write_text(feed)
+        with crawler_at(work.parent / "home", zoo) as crawler:
+            crawler.add("talks.xml")
+        assert said(capsys, "add", "show.xml")[1].endswith("the library holds all of it already.\n")
+        out = said(capsys, "check")[1]
+        assert out.startswith("2 podcasts and 3 episodes in the library, all of them in the index.")
+        assert "1 file to be fetched.\n" in out
+        assert said(capsys, "update")[1] == "No feed is due.\nTranscripts and chapters: 1 read.\n"

@@ -132,8 +132,13 @@ def test_check_says_what_waits(castabout: Castabout) -> None:
     catch_up(castabout, progress=lambda _: None)
     store_feed(castabout, 0, {"a": "rye", "b": "oat"})
     report = check(castabout)
-    assert (report.waiting, report.is_sound) == (1, False)
-    assert report.faults == ("1 change waits for the index",)
+    assert (report.waiting, report.is_sound) == (1, True)
+
+
+def test_before_the_first_index_everything_waits(castabout: Castabout) -> None:
+    store_feed(castabout, 0, {"a": "rye", "b": "oat"})
+    report = check(castabout)
+    assert (report.waiting, report.faults) == (3, ())
 
 
 def test_check_finds_foreign_rows(castabout: Castabout) -> None:

@@ -117,6 +117,23 @@ class FailingFeed:
     health: FeedHealth
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileHealth:
+    """A file with a transcript or chapters that could not be read, or, if it ``is_read``, not in full."""
+
+    #: The titles of both.
+    podcast: str
+    episode: str
+    is_chapters: bool
+    is_read: bool
+    #: In words.
+    error: str
+    #: ``None``: never, unless the feed names another file.
+    next_try: datetime | None
+    #: The time that the rest is seen from.
+    now: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class FeedCounts:
     """The feeds of the web that the library knows."""

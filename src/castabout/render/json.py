@@ -152,6 +152,7 @@ def check_json(report: CheckReport) -> bytes:
                 "episodes": report.spoken.transcripts,
                 "waiting": report.spoken.waiting,
                 "failing": report.spoken.failed,
+                "faulty": report.spoken.faulty,
             },
         }
     )

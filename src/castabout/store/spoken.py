@@ -10,10 +10,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    and_,
     bindparam,
     delete,
     func,
     insert,
+    or_,
     select,
     tuple_,
     update,
@@ -23,7 +25,7 @@ from castabout.model.digest import digest_of, encoded
 from castabout.model.feed import Episode
 from castabout.model.library import NewEpisode, StoredEpisode
 from castabout.model.passage import Excerpts
-from castabout.model.spoken import KeptFile, SpokenCounts
+from castabout.model.spoken import FaultyFile, KeptFile, SpokenCounts
 from castabout.model.transcript import Spoken, StoredSpoken
 from castabout.store.database import Store
 from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some, with_estimates
@@ -41,6 +43,8 @@ _BEST = (FILE, FEED, NOTES)
 #: A list of chapters of its own goes before what stands in the feed.
 _BEST_CHAPTERS = (CHAPTERS, NOTES, FILE)
 
+#: Something is wrong with it that was found out; another one that the feed names since is not looked at yet.
+_IS_FAULTY = and_(spoken.c.error.is_not(None), or_(spoken.c.failures > 0, spoken.c.due.is_(None)))
 _ROWS: BindParameter[Any] = bindparam("rows", expanding=True)
 _SHOWN: tuple[ColumnElement[Any], ...] = (
     spoken.c.episode_row,
@@ -165,12 +169,42 @@ def counts(store: Store) -> SpokenCounts:
     """How many episodes have a transcript, and how it stands with files."""
     with store.reading() as connection:
         transcripts = select(func.count(spoken.c.episode_row.distinct())).where(spoken.c.cues > 0)
-        waiting = select(func.count()).select_from(spoken).where(spoken.c.due.is_not(None))
-        failed = select(func.count()).select_from(spoken).where(spoken.c.error.is_not(None))
+        failed = and_(_IS_FAULTY, spoken.c.failures > 0)
+        each = (
+            func.count().filter(spoken.c.due.is_not(None), spoken.c.failures == 0),
+            func.count().filter(failed),
+            func.count().filter(failed, spoken.c.due.is_not(None)),
+            func.count().filter(_IS_FAULTY, spoken.c.failures == 0),
+        )
+        waiting, failing, retried, faulty = connection.execute(select(*each).select_from(spoken)).one()
         return SpokenCounts(
             transcripts=connection.execute(transcripts).scalar_one(),
-            waiting=connection.execute(waiting).scalar_one(),
-            failed=connection.execute(failed).scalar_one(),
+            waiting=waiting,
+            failed=failing,
+            retried=retried,
+            faulty=faulty,
+        )
+
+
+def faulty_files(store: Store, *, after: tuple[int, str], limit: int) -> tuple[FaultyFile, ...]:
+    """The next files with which something is wrong, by row and origin, from ``after`` on."""
+    key = (spoken.c.episode_row, spoken.c.origin)
+    found = (
+        select(*key, spoken.c.error, spoken.c.failures, spoken.c.due)
+        .where(_IS_FAULTY, tuple_(*key) > after)
+        .order_by(*key)
+        .limit(limit)
+    )
+    with store.reading() as connection:
+        return tuple(
+            FaultyFile(
+                row=row.episode_row,
+                origin=row.origin,
+                error=row.error,
+                is_read=row.failures == 0,
+                due=row.due,
+            )
+            for row in connection.execute(found)
         )
 
 
