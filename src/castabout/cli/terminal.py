@@ -20,6 +20,7 @@ from castabout.model.answers import (
     PodcastLine,
     SearchPage,
     TopicPage,
+    Unnarrowed,
     YearCount,
 )
 from castabout.model.lists import ListPage
@@ -72,7 +73,7 @@ def print_search(page: SearchPage, *, again: str) -> None:
         console.print()
     total = page.episodes + page.with_some
     if not total:
-        console.print(_nothing(page.query, again))
+        console.print(_nothing(page.query, again, "episode", page.unnarrowed))
         return
     if not page.hits:
         console.print(Text(f"{count_words(total, 'episode')} found, none of them from {page.offset:,} on."))
@@ -89,7 +90,7 @@ def print_moments(page: MomentsPage, *, again: str) -> None:
     """The moments that a query found, by episode."""
     console = _console()
     if not page.moments:
-        console.print(_nothing(page.query, again))
+        console.print(_nothing(page.query, again, "moment", page.unnarrowed))
         return
     among = "" if page.episodes is None else f" in {count_words(page.episodes, 'episode')}"
     found = count_words(page.moments, "moment") + among
@@ -165,11 +166,14 @@ def print_list(page: ListPage, *, again: str) -> None:
         console.print(Text(f"… and {left:,} more", style=_QUIET))
 
 
-def _nothing(asked: str, again: str | None) -> Text:
+def _nothing(asked: str, again: str | None, noun: str = "", unnarrowed: Unnarrowed | None = None) -> Text:
+    """``unnarrowed`` is how much of ``noun`` there is without what narrows."""
+    what = f"“{one_line(asked)}”"
+    if unnarrowed:
+        without = count_words(unnarrowed.found, noun)
+        return Text(f"Nothing is found for {what} within what it is narrowed to; without that {without}.")
     add = f", or add more feeds with `{again} add`" if again else ""
-    return Text(
-        f"Nothing in this library speaks of “{one_line(asked)}”. Try fewer words or another spelling{add}."
-    )
+    return Text(f"Nothing in this library speaks of {what}. Try fewer words or another spelling{add}.")
 
 
 def _figures(page: TopicPage) -> Iterable[str]:

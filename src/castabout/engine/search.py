@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.lines import lines_of, podcast_line
-from castabout.model.answers import FoundPodcasts, PodcastLine, SearchPage
+from castabout.engine.lines import lines_by_row, podcast_line
+from castabout.engine.said import moments_of
+from castabout.model.answers import EpisodeLine, FoundPodcasts, PodcastLine, SearchPage, Unnarrowed
 from castabout.query.ast import And, Not, Query, needles
 from castabout.query.loose import loose
 from castabout.query.parser import parse
 from castabout.query.sought import called, sought
+from castabout.query.words import without_limits
 from castabout.store import podcasts
+from castabout.text.language import primary_language
+from castabout.text.matching import Needle, find
 
 SORTS = ("relevance", "date")
 LIMIT = 20
@@ -59,9 +64,38 @@ def search_page(
         with_some=with_some,
         offset=offset,
         limit=limit,
-        hits=lines_of(castabout, rows, words),
+        hits=_told(castabout, rows, query),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
+        unnarrowed=None if episodes or with_some else _unnarrowed(castabout, typed),
     )
+
+
+def _told(castabout: Castabout, rows: Sequence[int], query: Query) -> tuple[EpisodeLine, ...]:
+    """The episodes with these rows; those that show nowhere why they match with a moment at which it is said."""
+    words = needles(query)
+    lines = lines_by_row(castabout, rows, words)
+    silent = {row: line for row, line in lines.items() if words and not _shows(line, words)}
+    said = moments_of(castabout, query, silent, each=1)
+    looser = loose(query)
+    if looser:
+        # All words are said, but not all of them together.
+        others = {row: line for row, line in silent.items() if row not in said}
+        said |= moments_of(castabout, looser, others, each=1)
+    return tuple(replace(lines[row], moments=said.get(row)) for row in rows if row in lines)
+
+
+def _shows(line: EpisodeLine, words: Sequence[Needle]) -> bool:
+    return bool(line.summary.spans or find(line.title, words, primary_language(line.language)))
+
+
+def _unnarrowed(castabout: Castabout, typed: str) -> Unnarrowed | None:
+    """What there is without what narrows ``typed``, if that leaves anything."""
+    query = parse(typed)
+    bare = without_limits(query)
+    if bare == query:
+        return None
+    found = castabout.index.count(sought(asked(castabout, bare)))
+    return Unnarrowed(str(bare), found) if found else None
 
 
 def _rest(query: Query, tree: Query) -> Query | None:

@@ -136,9 +136,19 @@ class Index(Protocol):
         """How many podcasts match by what is said of them."""
 
     def moments(
-        self, query: Query, within: Within = EVERYWHERE, *, offset: int = 0, limit: int = 20, each: int = 3
+        self,
+        query: Query,
+        within: Within = EVERYWHERE,
+        *,
+        newest_first: bool = False,
+        offset: int = 0,
+        limit: int = 20,
+        each: int = 3,
     ) -> MomentHits:
-        """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
+        """Passages that match, by episode: the one with the best first, or the newest; ``each`` of an episode.
+
+        Those of an episode come best first.
+        """
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""

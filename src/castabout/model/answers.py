@@ -270,6 +270,15 @@ class TopicPage:
     elapsed_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Unnarrowed:
+    """What a query finds without all that narrows it, such as days and names."""
+
+    query: str
+    #: Episodes, or moments.
+    found: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """The episodes that a query finds."""
@@ -284,8 +293,11 @@ class SearchPage:
     with_some: int
     offset: int
     limit: int
+    #: Where only what is said in an episode matches, with a moment at which it is.
     hits: tuple[EpisodeLine, ...]
     elapsed_ms: float
+    #: Nothing was found within what it was narrowed to; what there is without that.
+    unnarrowed: Unnarrowed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +305,8 @@ class MomentsPage:
     """The moments that a query finds, by episode."""
 
     query: str
+    #: ``relevance`` or ``date``, of the episodes.
+    sort: str = "relevance"
     #: Few have all of the words, so that those with some of them are here too, after them.
     is_loose: bool
     moments: int
@@ -304,6 +318,8 @@ class MomentsPage:
     #: All with moments.
     hits: tuple[EpisodeLine, ...]
     elapsed_ms: float
+    #: As of episodes.
+    unnarrowed: Unnarrowed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

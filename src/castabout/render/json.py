@@ -63,6 +63,7 @@ def search_json(page: SearchPage) -> bytes:
             "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
             "with_some": page.with_some,
+            "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
@@ -88,9 +89,11 @@ def moments_json(page: MomentsPage) -> bytes:
     return encode(
         {
             "query": page.query,
+            "sort": page.sort,
             "loose": page.is_loose,
             "moments": page.moments,
             "episodes": page.episodes,
+            "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],

@@ -6,9 +6,10 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from litestar import Response
+from litestar.exceptions import ClientException
 from litestar.params import PathParameter, QueryParameter
 
-from castabout.engine.moments import moments_page
+from castabout.engine.moments import ANY, moments_page
 from castabout.engine.person import person_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
@@ -61,7 +62,7 @@ def search(
     in_: Annotated[
         In, QueryParameter(name="in", description="What is found; the rest below narrows moments alone.")
     ] = "episodes",
-    sort: Annotated[Sort, QueryParameter(description="Episodes, best first or newest first.")] = "relevance",
+    sort: Annotated[Sort, QueryParameter(description="Episodes best first, or newest first.")] = "relevance",
     offset: Annotated[
         int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many episodes to skip.")
     ] = 0,
@@ -77,12 +78,14 @@ def search(
 ) -> Response[bytes]:
     """The episodes, or the moments by episode, that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")
-    if in_ == "episodes":
-        return json(search_json(search_page(castabout, query, sort=sort, offset=offset, limit=limit)))
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
-    return json(moments_json(moments_page(castabout, query, wanted, offset=offset, limit=limit)))
+    if in_ == "episodes":
+        if wanted != ANY:
+            raise ClientException("speaker, podcast, episode, since, until and language go with in=moments")
+        return json(search_json(search_page(castabout, query, sort=sort, offset=offset, limit=limit)))
+    return json(moments_json(moments_page(castabout, query, wanted, sort=sort, offset=offset, limit=limit)))
 
 
 @page("/healthz")

@@ -159,15 +159,20 @@ class TantivyIndex:
         query: ast.Query,
         within: Within = EVERYWHERE,
         *,
+        newest_first: bool = False,
         offset: int = 0,
         limit: int = 20,
         each: int = 3,
     ) -> MomentHits:
-        """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
+        """Passages that match, by episode: the one with the best first, or the newest; ``each`` of an episode.
+
+        Those of an episode come best first.
+        """
         by_whom = within.speaker is not None or ast.names_person(query)
         folder = self._voices if by_whom else self._moments
+        search = moments.newest if newest_first else moments.best
         with folder.wrapped():
-            return moments.search(folder.searcher(), query, within, offset=offset, limit=limit, each=each)
+            return search(folder.searcher(), query, within, offset=offset, limit=limit, each=each)
 
     def close(self) -> None:
         """Let go of its files."""

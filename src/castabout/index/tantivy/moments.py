@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from tantivy import DocAddress, FieldType, Occur, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
 from castabout.index import EpisodeMoments, MomentHits, Within
 from castabout.index.tantivy.compile import PASSAGES, compiled, near
@@ -22,6 +22,8 @@ _READ = 200
 _READ_ALL = 1_000
 #: Beyond so many nothing is grouped.
 _MOST = 200_000
+#: Episodes are counted up to so many.
+_EPISODES = 100_000
 #: What two words are worth that stand next to each other as they do in the query.
 _NEAR = 1.0
 #: What it is worth that all words are there, where some are enough.
@@ -48,10 +50,10 @@ class _Group:
         return sum(score * share for score, share in zip(self.scores, _SHARES, strict=False))
 
 
-def search(
+def best(
     searcher: Searcher, query: ast.Query, within: Within, *, offset: int, limit: int, each: int
 ) -> MomentHits:
-    """Passages that match, by episode, the episode with the best ones first; ``each`` of an episode."""
+    """Passages that match, by episode, the one with the best first; ``each`` of an episode."""
     matching = compiled(_rare(query, searcher), PASSAGES)
     wanted = _within(_ranked(matching, query, searcher), within)
     groups, count = _grouped(searcher, wanted, _READ)
@@ -60,18 +62,56 @@ def search(
         read = max(read * 4, _READ_ALL)
         groups, count = _grouped(searcher, wanted, read)
     shown = groups[offset : offset + limit]
-    if is_all := count <= read:
+    is_all = count <= read
+    if is_all:
         totals = {group.row: len(group.scores) for group in shown}
     else:
         rows = frozenset(group.row for group in shown)
         totals = _totals(searcher, _within(matching, replace(within, episodes=rows)), len(rows))
     return MomentHits(
         moments=count,
-        episodes=len(groups) if is_all else None,
+        episodes=len(groups) if is_all else _episodes(searcher, wanted),
         groups=tuple(
             EpisodeMoments(g.row, _places(searcher, g.addresses[:each]), totals[g.row]) for g in shown
         ),
     )
+
+
+def newest(
+    searcher: Searcher, query: ast.Query, within: Within, *, offset: int, limit: int, each: int
+) -> MomentHits:
+    """Passages that match, by episode, the newest first; ``each`` of an episode."""
+    ranked = _ranked(compiled(_rare(query, searcher), PASSAGES), query, searcher)
+    wanted = _within(ranked, within)
+    rows, count, is_all = _newest(searcher, wanted, offset + limit)
+    shown = rows[offset : offset + limit]
+    of_shown = _within(ranked, replace(within, episodes=frozenset(shown)))
+    groups, there = _grouped(searcher, of_shown, _READ)
+    if there > _READ:
+        groups, _ = _grouped(searcher, of_shown, there)
+    by_row = {group.row: group for group in groups}
+    return MomentHits(
+        moments=count,
+        episodes=len(rows) if is_all else _episodes(searcher, wanted),
+        groups=tuple(
+            EpisodeMoments(row, _places(searcher, group.addresses[:each]), len(group.scores))
+            for row in shown
+            if (group := by_row.get(row))
+        ),
+    )
+
+
+def _newest(searcher: Searcher, query: Query, enough: int) -> tuple[list[int], int, bool]:
+    """The newest episodes with hits, so many at least if there are; how many hits; whether these are all."""
+    read = _READ
+    while True:
+        found = searcher.search(query, read, order_by_field="newness", order=Order.Desc)
+        addresses = [address for _, address in found.hits]
+        rows = list(dict.fromkeys(searcher.fast_field_values("episode", addresses)))
+        count: int = found.count  # type: ignore[attr-defined]  # which the stubs leave out
+        if count <= read or len(rows) > enough or read >= _MOST:
+            return [int(row) for row in rows if row is not None], count, count <= read
+        read *= 4
 
 
 def _ranked(matching: Query, query: ast.Query, searcher: Searcher) -> Query:
@@ -184,6 +224,13 @@ def _limits(within: Within) -> Iterator[Query]:
         first = within.since.toordinal() if within.since else None
         last = within.until.toordinal() if within.until else None
         yield Query.range_query(schema, "day", FieldType.Integer, first, last)
+
+
+def _episodes(searcher: Searcher, query: Query) -> int | None:
+    """How many episodes have hits; ``None`` if they are too many to be counted."""
+    request = {"episodes": {"terms": {"field": "episode", "size": _EPISODES}}}
+    found = searcher.aggregate(query, request)["episodes"]
+    return None if found["sum_other_doc_count"] else len(found["buckets"])
 
 
 def _totals(searcher: Searcher, query: Query, episodes: int) -> dict[int, int]:

@@ -44,7 +44,7 @@ def search(
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
-    found = moments_page(castabout, query, wanted, offset=offset)
+    found = moments_page(castabout, query, wanted, sort=sort, offset=offset)
     return html(render_moments(found, wanted, saved_among(castabout, who, found.hits)))
 
 
