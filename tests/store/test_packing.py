@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from castabout.model.podcasting20 import Soundbite
 from castabout.model.transcript import Chapter, Cue, Spoken, Transcript
 from castabout.parse.spoken.markdown import parse_markdown
-from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some, with_estimates
+from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some
+from castabout.text.estimate import with_estimates
 
 _SECONDS = st.integers(0, 48 * 3_600_000).map(lambda milliseconds: milliseconds / 1000)
 _TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 import msgspec
@@ -17,7 +16,7 @@ import msgspec
 from castabout.model.passage import Excerpts
 from castabout.model.podcasting20 import Soundbite
 from castabout.model.transcript import Chapter, Cue, Spoken, Transcript
-from castabout.text.estimate import estimates
+from castabout.text.estimate import estimates, with_estimate
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -62,7 +61,7 @@ def unpack(packed: bytes) -> Spoken:
 def unpack_some(packed: bytes, numbers: Collection[int]) -> tuple[bool, Excerpts]:
     """Whether `pack` packed a transcript; its cues with these numbers, all chapters and soundbites.
 
-    Cues have the starts that others tell of them, as `with_estimates` gives them.
+    Cues have the starts that others tell of them, as `castabout.text.estimate` has them.
     """
     columns = _decoder.decode(zstd.decompress(packed))
     cues = {}
@@ -71,16 +70,6 @@ def unpack_some(packed: bytes, numbers: Collection[int]) -> tuple[bool, Excerpts
         if None in columns.times:
             cues = _estimated(columns, columns.texts, cues)
     return columns.texts is not None, Excerpts(cues, columns.chapters, columns.soundbites)
-
-
-def with_estimates(transcript: Transcript) -> Transcript:
-    """``transcript``, its cues with the starts that others tell of them: see `castabout.text.estimate`."""
-    cues = transcript.cues
-    found = estimates([cue.start for cue in cues], [len(cue.text) for cue in cues])
-    if not found:
-        return transcript
-    every = (_with_estimate(cue, found.get(number)) for number, cue in enumerate(cues))
-    return replace(transcript, cues=tuple(every))
 
 
 def pack_raw(raw: bytes, packed: bytes) -> bytes:
@@ -117,11 +106,7 @@ def _estimated(columns: _Columns, texts: Sequence[str], cues: dict[int, Cue]) ->
     clock = list(accumulate(seconds or 0 for seconds in after))
     starts = [None if after[at] is None else clock[at] / 1000 for at in range(0, len(after), 2)]
     found = estimates(starts, [len(text) for text in texts])
-    return {number: _with_estimate(cue, found.get(number)) for number, cue in cues.items()}
-
-
-def _with_estimate(cue: Cue, seconds: float | None) -> Cue:
-    return cue if seconds is None else replace(cue, start=seconds, is_estimated=True)
+    return {number: with_estimate(cue, found.get(number)) for number, cue in cues.items()}
 
 
 def _speakers(cues: Iterable[Cue]) -> Iterable[str]:

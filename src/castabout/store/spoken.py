@@ -28,8 +28,9 @@ from castabout.model.passage import Excerpts
 from castabout.model.spoken import FaultyFile, KeptFile, SpokenCounts
 from castabout.model.transcript import Spoken, StoredSpoken
 from castabout.store.database import Store
-from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some, with_estimates
+from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some
 from castabout.store.schema import changes, episodes, spoken
+from castabout.text.estimate import with_estimates
 
 NOTES = "notes"
 FEED = "feed"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
+
+from castabout.model.transcript import Cue, Transcript
 
 
 def estimates(starts: Sequence[float | None], lengths: Sequence[int]) -> dict[int, float]:
@@ -19,6 +22,21 @@ def estimates(starts: Sequence[float | None], lengths: Sequence[int]) -> dict[in
         if last > first + 1
         for number, seconds in _between(first, last, starts, lengths)
     }
+
+
+def with_estimates(transcript: Transcript) -> Transcript:
+    """``transcript``, its cues with the starts that others tell of them."""
+    cues = transcript.cues
+    found = estimates([cue.start for cue in cues], [len(cue.text) for cue in cues])
+    if not found:
+        return transcript
+    every = (with_estimate(cue, found.get(number)) for number, cue in enumerate(cues))
+    return replace(transcript, cues=tuple(every))
+
+
+def with_estimate(cue: Cue, seconds: float | None) -> Cue:
+    """``cue`` beginning about then; as it is, if that is not known."""
+    return cue if seconds is None else replace(cue, start=seconds, is_estimated=True)
 
 
 def _between(
