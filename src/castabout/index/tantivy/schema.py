@@ -26,7 +26,7 @@ from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 6
+VERSION = 7
 
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
@@ -100,6 +100,7 @@ def schema() -> Schema:
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("duration", fast=True)
+    builder.add_integer_field("first_copy", indexed=True, fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
     for name in _RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -156,6 +157,8 @@ def episode_fields(episode: EpisodeDocument) -> Document:
         document.add_integer("year", episode.year)
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
+    if episode.first_copy is not None:
+        document.add_integer("first_copy", episode.first_copy)
     document.add_text("title", episode.title)
     if episode.called:
         document.add_text("called", episode.called)
