@@ -55,7 +55,9 @@ def main() -> None:
         found = verdict(library, judged)
         groups = copies.groups(library.castabout.store, library.items)
         library.castabout.close()
-    print(f"{len(library.items):,} episodes: {len(groups)} of them in {len(set(groups.values()))} groups of copies")
+    print(
+        f"{len(library.items):,} episodes: {len(groups)} of them in {len(set(groups.values()))} groups of copies"
+    )
     print(f"true copies found: {found.true - len(found.lost)} of {found.true} ({found.found:.0%})")
     print(f"taken for copies, and none: {len(found.false)} of {len(judged) - found.true}")
     for what, some in (("not found", found.lost), ("false", found.false)):

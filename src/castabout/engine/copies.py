@@ -1,4 +1,4 @@
-"""The same episode published twice: as audio and as video, by two feeds of one show, or again by another show. Pure.
+"""The same episode published twice: as audio and video, by two feeds of one show, or again by another show. Pure.
 
 What cannot be told for sure is no copy: two entries in a list are a lesser evil than one that nobody finds.
 """
@@ -90,9 +90,7 @@ def is_copy(one: Likeness, other: Likeness) -> bool:
     """Whether whoever has heard the one has heard the other."""
     if _is_far(one.traits.duration, other.traits.duration):
         return False
-    return (
-        _is_same_file(one, other) or _has_same_title(one, other) or _is_repeated(one, other)
-    )
+    return _is_same_file(one, other) or _has_same_title(one, other) or _is_repeated(one, other)
 
 
 def groups(matches: Mapping[int, Collection[int]], known: Mapping[int, int]) -> dict[int, int | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
-from castabout.engine.lines import episode_line, lines_of, podcast_line
+from castabout.engine.lines import also_in, episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredPodcast
@@ -66,7 +67,10 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     episode = stored.episode
     of = labels.of_episodes(castabout.store, [stored.row])
     return EpisodePage(
-        line=episode_line(stored, podcast, labels=of[stored.row]),
+        line=replace(
+            episode_line(stored, podcast, labels=of[stored.row]),
+            also_in=also_in(castabout, [stored.row]).get(stored.row, ()),
+        ),
         subtitle=episode.subtitle,
         notes=episode.notes,
         author=episode.author,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.lines import lines_of, podcast_line
+from castabout.engine.lines import lines_by_row, podcast_line
+from castabout.engine.listing import Listed, best, in_order, once, repeated
 from castabout.model.answers import FoundPodcasts, PodcastLine, SearchPage
-from castabout.query.ast import And, Not, Query, needles
+from castabout.query.ast import And, Not, Query, Without, needles
 from castabout.query.loose import loose
 from castabout.query.parser import parse
 from castabout.query.sought import called, sought
-from castabout.store import podcasts
+from castabout.store import copies, podcasts
 
-SORTS = ("relevance", "date")
+SORTS = ("relevance", "varied", "date")
 LIMIT = 20
 #: Nobody reads further, and paging costs what lies before the page.
 LAST_OFFSET = 10_000
@@ -29,10 +31,10 @@ _MOST_CALLED = 3
 def search_page(
     castabout: Castabout, query: str, *, sort: str = "relevance", offset: int = 0, limit: int = LIMIT
 ) -> SearchPage:
-    """Episodes that match ``query``, best first or, with ``sort="date"``, newest first.
+    """Episodes that match ``query``, best first; of several shows (``varied``) or newest first, by ``sort``.
 
-    Where few have all words, those with some of them come too. ``offset`` and ``limit`` are brought within
-    their bounds. Raises `StoreError` and `SearchIndexError`.
+    Copies of an episode are one hit. Where few have all words, those with some of them come too. ``offset``
+    and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
     plain = parse(query)
@@ -42,29 +44,43 @@ def search_page(
     # Where nothing but narrowing was asked for, none is better than others.
     is_by_fit = bool(words) and sort != "date"
     episodes = castabout.index.count(tree)
-    find = castabout.index.best if is_by_fit else castabout.index.newest
-    rows = find(tree, offset=offset, limit=limit)
-    rest = _rest(castabout, plain) if is_by_fit and episodes < _FEW else None
-    if rest and len(rows) < limit:
-        rows += find(rest, offset=max(offset - episodes, 0), limit=limit - len(rows))
-    hits = lines_of(castabout, rows, words)
+    copied = castabout.index.copies(tree)
+    order = (sort if sort in SORTS else SORTS[0]) if is_by_fit else "date"
+    listed = _listed(castabout, once(tree, copied), order, offset=offset, limit=limit)
+    rest = _rest(castabout, plain, tree) if is_by_fit and episodes < _FEW else None
+    if rest and (left := limit - len(listed.rows)):
+        before = episodes - repeated(copied)
+        more = castabout.index.best(rest, offset=max(offset - before, 0), limit=left)
+        listed = replace(listed, rows=listed.rows + more)
     return SearchPage(
         query=query,
         sort=sort if sort in SORTS else SORTS[0],
         called=() if offset else _called(castabout, tree),
         episodes=episodes,
+        copies=repeated(copied),
         with_some=castabout.index.count(rest) if rest else 0,
         offset=offset,
         limit=limit,
-        hits=hits,
+        hits=in_order(lines_by_row(castabout, listed.rows, words), listed),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 
 
-def _rest(castabout: Castabout, plain: Query) -> Query | None:
-    """What has not all words of the query ``plain``, but some."""
+def _listed(castabout: Castabout, query: Query, order: str, *, offset: int, limit: int) -> Listed:
+    if order == "varied":
+        return best(castabout, query, offset=offset, limit=limit)
+    find = castabout.index.newest if order == "date" else castabout.index.best
+    return Listed(find(query, offset=offset, limit=limit))
+
+
+def _rest(castabout: Castabout, plain: Query, tree: Query) -> Query | None:
+    """What has not all words of the query ``plain``, but some; nothing that ``tree`` finds a copy of."""
     looser = loose(plain)
-    return asked(castabout, And((looser, Not(plain)))) if looser else None
+    if looser is None:
+        return None
+    rest = asked(castabout, And((looser, Not(plain))))
+    there = copies.groups(castabout.store, castabout.index.newest(tree, limit=_FEW))
+    return Without(once(rest, castabout.index.copies(rest)), episodes=frozenset(there))
 
 
 def find_podcasts(castabout: Castabout, query: str, *, offset: int = 0, limit: int = LIMIT) -> FoundPodcasts:

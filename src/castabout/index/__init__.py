@@ -51,6 +51,8 @@ class Figures:
     #: those with most matching episodes first.
     top_podcasts: tuple[PodcastFigures, ...]
     languages: Mapping[str, int]
+    #: As `Index.copies` has them.
+    copies: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,12 @@ class Index(Protocol):
 
     def count(self, query: Query) -> int:
         """How many episodes match."""
+
+    def copies(self, query: Query) -> tuple[tuple[int, ...], ...]:
+        """Rows of the episodes that match and are copies of each other, group by group, the earliest first.
+
+        Of very many groups, the first ten thousand.
+        """
 
     def podcasts(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""

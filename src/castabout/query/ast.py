@@ -147,11 +147,12 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What ``part`` finds, without the episodes of some podcasts. Nobody types it."""
+    """What ``part`` finds, without the episodes of some podcasts, and some others. Nobody types it."""
 
     part: Query
     #: Their rows in the store.
-    podcasts: frozenset[int]
+    podcasts: frozenset[int] = frozenset()
+    episodes: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
         return str(self.part)

@@ -14,6 +14,7 @@ import msgspec
 from castabout.model.answers import (
     BestPodcast,
     CheckReport,
+    CopyLine,
     EpisodeLine,
     FoundPodcasts,
     Highlighted,
@@ -36,6 +37,7 @@ def topic_json(page: TopicPage) -> bytes:
             "topic": page.topic,
             "podcasts": page.podcasts,
             "episodes": page.episodes,
+            "copies": page.copies,
             "average_duration_seconds": page.average_duration,
             "episodes_with_duration": page.episodes_with_duration,
             "episodes_with_date": page.episodes_with_date,
@@ -43,7 +45,9 @@ def topic_json(page: TopicPage) -> bytes:
             "latest": page.latest,
             "popularity": _popularity(page.popularity),
             "best_podcasts": [_best_podcast(best) for best in page.best_podcasts],
+            "sort": page.sort,
             "latest_episodes": [_episode(line) for line in page.latest_episodes],
+            "best_episodes": [_episode(line) for line in page.best_episodes],
             "related_topics": page.related_topics,
             "languages": [
                 {"language": count.language, "episodes": count.episodes} for count in page.languages
@@ -61,6 +65,7 @@ def search_json(page: SearchPage) -> bytes:
             "sort": page.sort,
             "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
+            "copies": page.copies,
             "with_some": page.with_some,
             "offset": page.offset,
             "limit": page.limit,
@@ -197,7 +202,18 @@ def _episode(line: EpisodeLine) -> Json:
         "people": [{"name": person.name, "role": person.role} for person in line.people],
         "audio_url": line.enclosure.url if line.enclosure else None,
         "url": line.link,
+        "also_in": [_copy(copy) for copy in line.also_in],
         **where,
+    }
+
+
+def _copy(copy: CopyLine) -> Json:
+    return {
+        "id": copy.id,
+        "title": copy.title,
+        "podcast": _podcast(copy.podcast),
+        "published": _utc(copy.published),
+        "audio_url": copy.enclosure.url if copy.enclosure else None,
     }
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Select, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, Column, Select, bindparam, delete, func, insert, select
 
 from castabout.model.library import StoredEpisode
 from castabout.model.signs import Signs
@@ -16,7 +16,7 @@ from castabout.store.values import stored_episode
 
 #: A sign that more episodes have tells nothing: a title of every week, a file for all.
 _MOST_ALIKE = 20
-_ROWS = bindparam("rows", expanding=True)
+_ROWS: BindParameter[Any] = bindparam("rows", expanding=True)
 _OLD_SIGNS = delete(signs).where(signs.c.episode_row.in_(_ROWS))
 _OLD_COPIES = delete(copies).where(copies.c.episode_row.in_(_ROWS))
 _FIRSTS = select(copies.c.first_row).where(copies.c.episode_row.in_(_ROWS))

@@ -15,6 +15,7 @@ from castabout.engine.topic import topic_page
 from castabout.render.json import encode, moments_json, person_json, search_json, topic_json
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
+from castabout.web.pages.topic import Sort as TopicSort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
 from castabout.web.wanted import wanted_moments
 
@@ -27,10 +28,14 @@ def topic(
     request: AnyRequest,
     castabout: Library,
     topic: Annotated[str, PathParameter(description="A word or phrase, percent-encoded.")],
+    sort: Annotated[
+        TopicSort, QueryParameter(description="Its latest episodes or its best ones, not all of one show.")
+    ] = "date",
 ) -> Response[bytes]:
     """Everything known about a topic."""
     wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_TOPICS)))
-    return json(topic_json(topic_page(castabout, limited(wanted, TOPIC_CHARACTERS, "a topic"))))
+    asked = limited(wanted, TOPIC_CHARACTERS, "a topic")
+    return json(topic_json(topic_page(castabout, asked, sort=sort)))
 
 
 @page(_PEOPLE + "{name:path}", in_schema=True)
@@ -61,7 +66,10 @@ def search(
     in_: Annotated[
         In, QueryParameter(name="in", description="What is found; the rest below narrows moments alone.")
     ] = "episodes",
-    sort: Annotated[Sort, QueryParameter(description="Episodes, best first or newest first.")] = "relevance",
+    sort: Annotated[
+        Sort,
+        QueryParameter(description="Episodes: best first, likewise but of several shows, or newest first."),
+    ] = "relevance",
     offset: Annotated[
         int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many episodes to skip.")
     ] = 0,

@@ -55,6 +55,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        in_show=urls.in_show,
         lead_seconds=urls.LEAD_SECONDS,
         media_url=urls.media_url,
         moment_path=urls.moment_path,
@@ -63,6 +64,7 @@ def _environment() -> Environment:
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
+        topic_path=urls.topic_path,
     )
     return environment
 

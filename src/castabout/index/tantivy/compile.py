@@ -129,10 +129,17 @@ def _group(query: ast.Query, searched: Searched) -> Query | None:
             fields = {**searched.fields, **searched.further}
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found))) if found else None
-        case ast.Without(part, podcasts):
+        case ast.Without(part, podcasts, episodes):
             whole = _compiled(part, searched)
-            left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
-            return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+            # A podcast is no episode of the same row.
+            of_kind = frozenset() if searched.itself == searched.podcast else episodes
+            rows = ((searched.podcast, podcasts), (searched.itself, of_kind))
+            left_out = [
+                (Occur.MustNot, Query.term_set_query(searched.schema(), field, sorted(some)))
+                for field, some in rows
+                if some
+            ]
+            return whole and Query.boolean_query([(Occur.Must, whole), *left_out])
         case _:
             raise TypeError(f"no such query: {query!r}")
 

@@ -146,6 +146,11 @@ def newness(published: int | None, row: int) -> int:
     return (max(published or 0, 0) << _ROW_BITS) | (_LAST_ROW - row)
 
 
+def published_in(newness: int) -> int:
+    """The time in a sort key, seconds since 1970; 0 for the undated."""
+    return newness >> _ROW_BITS
+
+
 def episode_fields(episode: EpisodeDocument) -> Document:
     """An episode as Tantivy takes it. Unknown values are left out."""
     document = Document()

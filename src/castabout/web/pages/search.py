@@ -15,7 +15,7 @@ from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS
 from castabout.web.wanted import values, wanted_moments
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "varied", "date"]
 In = Literal["episodes", "moments"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from litestar import Response
 from litestar.params import FromQuery
 from litestar.response import Redirect
@@ -15,6 +17,8 @@ from castabout.web.chart import popularity_chart
 from castabout.web.templates import render
 from castabout.web.urls import TOPIC_CHARACTERS, topic_in, topic_path
 
+Sort = Literal["date", "best"]
+
 
 @page("/topics")
 def find_topic(q: FromQuery[str] = "") -> Redirect:
@@ -24,13 +28,15 @@ def find_topic(q: FromQuery[str] = "") -> Redirect:
 
 
 @page("/topics/{topic:path}")
-def topic(request: AnyRequest, castabout: Library) -> Response[str] | Response[bytes] | Redirect:
-    """A topic, as a page or, with ``.json`` behind it, as JSON."""
+def topic(
+    request: AnyRequest, castabout: Library, sort: FromQuery[Sort] = "date"
+) -> Response[str] | Response[bytes] | Redirect:
+    """A topic, its episodes by date or the best ones first, as a page or, with ``.json`` behind it, as JSON."""
     wanted, form = topic_in(raw_path(request), "/topics/")
     wanted = limited(wanted, TOPIC_CHARACTERS, "a topic")
     if not wanted:
         return Redirect("/", status_code=303)
-    answer = topic_page(castabout, wanted)
+    answer = topic_page(castabout, wanted, sort=sort)
     return json(topic_json(answer)) if form == ".json" else html(render_topic(answer))
 
 
