@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 
 from bench.relevance.judgements import Pair, pairs
 from bench.relevance.library import Library, build, is_there
-from castabout.store import copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,8 @@ class Verdict:
 
 def verdict(library: Library, judged: Iterable[Pair]) -> Verdict:
     """Which of the ``judged`` pairs are copies of each other in ``library``."""
-    firsts = copies.groups(library.castabout.store, library.items)
-    first = {name: firsts.get(row) for row, name in library.items.items()}
-    told = [(pair, first[pair.one] is not None and first[pair.one] == first[pair.other]) for pair in judged]
+    first = library.first_copies
+    told = [(pair, pair.one in first and first[pair.one] == first.get(pair.other)) for pair in judged]
     return Verdict(
         true=sum(pair.is_copy for pair, _ in told),
         lost=tuple(pair for pair, is_found in told if pair.is_copy and not is_found),
@@ -53,7 +51,7 @@ def main() -> None:
         library = build(Path(folder), spoken_shows=())
         judged = pairs()
         found = verdict(library, judged)
-        groups = copies.groups(library.castabout.store, library.items)
+        groups = library.first_copies
         library.castabout.close()
     print(
         f"{len(library.items):,} episodes: {len(groups)} of them in {len(set(groups.values()))} groups of copies"

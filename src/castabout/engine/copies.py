@@ -142,9 +142,12 @@ def _has_same_title(one: Likeness, other: Likeness) -> bool:
         return _is_telling(here.title)
     if _is_far(one.size, other.size):
         return False
+    # A video may be said to be audio.
+    if len(here.title) >= _LONG_TITLE and here.published == there.published:
+        return True
+    # In one show parts may have one title.
     if one.podcast_row == other.podcast_row:
-        # Parts may have one title, and a video may be said to be audio.
-        return len(here.title) >= _LONG_TITLE and here.published == there.published
+        return False
     if _has_same_notes(one, other):
         return True
     if not _is_telling(here.title):

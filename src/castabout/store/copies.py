@@ -68,7 +68,7 @@ def alike(store: Store, found: Mapping[int, Signs]) -> dict[int, set[int]]:
 def groups(store: Store, rows: Iterable[int]) -> dict[int, int]:
     """Of all copies of these episodes, themselves included, the first one."""
     with store.reading() as connection:
-        return dict(connection.execute(_GROUPS, {"rows": list(rows)}).tuples().all())
+        return dict(connection.execute(_GROUPS, {"rows": list(rows)}).all())
 
 
 def write_groups(store: Store, firsts: Mapping[int, int | None], again: Collection[int]) -> None:

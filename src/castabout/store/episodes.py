@@ -28,7 +28,7 @@ def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredEpisode]:
 def podcasts_of(store: Store, rows: Iterable[int]) -> dict[int, int]:
     """The rows of the podcasts of these episodes; those that are gone are left out."""
     with store.reading() as connection:
-        return dict(connection.execute(_PODCASTS, {"rows": list(rows)}).tuples().all())
+        return dict(connection.execute(_PODCASTS, {"rows": list(rows)}).all())
 
 
 def by_id(store: Store, id: str) -> StoredEpisode | None:
