@@ -8,6 +8,7 @@ from dataclasses import replace
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
 from castabout.engine.lines import also_in, episode_line, lines_of, podcast_line
+from castabout.engine.similar import similar_episodes, similar_podcasts
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredPodcast
@@ -53,6 +54,7 @@ def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int =
         offset=max(offset, 0),
         limit=limit,
         episodes=tuple(episode_line(one, stored, labels=of[one.row]) for one in page),
+        similar=() if offset else similar_podcasts(castabout, stored),
     )
 
 
@@ -78,6 +80,7 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
         spoken=spoken.of_episodes(castabout.store, [stored.row]).get(stored.row),
+        similar=similar_episodes(castabout, stored, podcast, of[stored.row]),
     )
 
 

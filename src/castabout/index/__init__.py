@@ -12,6 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.labels import WordCounts
 from castabout.model.passage import Place
 from castabout.query.ast import Query
 
@@ -147,6 +148,9 @@ class Index(Protocol):
         self, query: Query, within: Within = EVERYWHERE, *, offset: int = 0, limit: int = 20, each: int = 3
     ) -> MomentHits:
         """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
+
+    def commonness(self, terms: Iterable[str]) -> WordCounts:
+        """In how many episodes what is written has the rarest word of each of these terms, about."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""

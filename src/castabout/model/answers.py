@@ -311,6 +311,8 @@ class PodcastPage:
     offset: int
     limit: int
     episodes: tuple[EpisodeLine, ...]
+    #: On the first page.
+    similar: tuple[PodcastLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +331,7 @@ class EpisodePage:
     number: str | None
     #: Transcript, chapters, soundbites.
     spoken: StoredSpoken | None = None
+    similar: tuple[EpisodeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

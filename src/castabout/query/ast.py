@@ -140,6 +140,8 @@ class Some:
 
     words: tuple[Word, ...]
     at_least: int
+    #: Just these words, not other forms of them, in what is written, not in what is said.
+    is_written: bool = False
 
     def __str__(self) -> str:
         return " ".join(map(str, self.words))

@@ -16,12 +16,14 @@ from castabout.model.answers import (
     CheckReport,
     CopyLine,
     EpisodeLine,
+    EpisodePage,
     FoundPodcasts,
     Highlighted,
     Moment,
     MomentsPage,
     PersonPage,
     PodcastLine,
+    PodcastPage,
     SearchPage,
     TopicPage,
     YearCount,
@@ -121,6 +123,16 @@ def person_json(page: PersonPage) -> bytes:
             "hits": [_episode(line) for line in page.hits],
         }
     )
+
+
+def similar_episodes_json(page: EpisodePage) -> bytes:
+    """The episodes like one."""
+    return encode({"id": page.line.id, "similar": [_episode(line) for line in page.similar]})
+
+
+def similar_podcasts_json(page: PodcastPage) -> bytes:
+    """The podcasts like one."""
+    return encode({"id": page.podcast.id, "similar": [_found_podcast(line) for line in page.similar]})
 
 
 def check_json(report: CheckReport) -> bytes:

@@ -6,13 +6,22 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from litestar import Response
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromPath, PathParameter, QueryParameter
 
+from castabout.engine.library import episode_page, podcast_page
 from castabout.engine.moments import moments_page
 from castabout.engine.person import person_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
-from castabout.render.json import encode, moments_json, person_json, search_json, topic_json
+from castabout.render.json import (
+    encode,
+    moments_json,
+    person_json,
+    search_json,
+    similar_episodes_json,
+    similar_podcasts_json,
+    topic_json,
+)
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
 from castabout.web.pages.topic import Sort as TopicSort
@@ -52,6 +61,18 @@ def person(
     wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_PEOPLE)))
     answer = person_page(castabout, limited(wanted, TOPIC_CHARACTERS, "a name"), offset=offset, limit=limit)
     return json(person_json(answer))
+
+
+@page("/api/v1/episodes/{id:str}/similar", in_schema=True)
+def similar_episodes(castabout: Library, id: FromPath[str]) -> Response[bytes]:
+    """The episodes most like this one, at most two of a podcast."""
+    return json(similar_episodes_json(episode_page(castabout, id)))
+
+
+@page("/api/v1/podcasts/{id:str}/similar", in_schema=True)
+def similar_podcasts(castabout: Library, id: FromPath[str]) -> Response[bytes]:
+    """The podcasts most like this one."""
+    return json(similar_podcasts_json(podcast_page(castabout, id, limit=1)))
 
 
 @page("/api/v1/search", in_schema=True)

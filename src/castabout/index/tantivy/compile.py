@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from castabout.index.tantivy.schema import (
     CALLED_WEIGHT,
@@ -73,6 +73,7 @@ EPISODES = Searched(
     title="title",
     called="called",
 )
+_WRITTEN = {name: weight for name, weight in EPISODE_FIELDS.items() if name not in ("transcript", "speakers")}
 PASSAGES = Searched(
     {**SAID, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
@@ -125,8 +126,10 @@ def _group(query: ast.Query, searched: Searched) -> Query | None:
             return _all(parts, searched)
         case ast.Not():
             return _all((query,), searched)
-        case ast.Some(words, at_least):
-            fields = {**searched.fields, **searched.further}
+        case ast.Some(words, at_least, is_written):
+            fields = (
+                _WRITTEN if is_written and searched is EPISODES else {**searched.fields, **searched.further}
+            )
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found))) if found else None
         case ast.Without(part, podcasts, episodes):
@@ -225,6 +228,13 @@ def near(pair: Iterable[str], searched: Searched, field: str, weight: float) -> 
     if not all(cut):
         return None
     return Query.boost_query(Query.phrase_query(searched.schema(), field, [*chain(*cut)]), weight)
+
+
+def frequency(text: str, searcher: Searcher, fields: Iterable[str]) -> int:
+    """How many documents have the rarest word of ``text``, in the field where most of them have it."""
+    words = analyzer(EXACT).analyze(prepare(text, asking=True))
+    counts = (max(searcher.doc_freq(field, word) for field in fields) for word in words)
+    return min(counts, default=0)
 
 
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:

@@ -17,7 +17,7 @@ from castabout.index.document import Document
 from castabout.index.tantivy import copies, moments
 from castabout.index.tantivy import figures as aggregation
 from castabout.index.tantivy.candidates import candidates
-from castabout.index.tantivy.compile import PODCASTS, compiled
+from castabout.index.tantivy.compile import PODCASTS, compiled, frequency
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.schema import (
     VERSION,
@@ -25,7 +25,11 @@ from castabout.index.tantivy.schema import (
     schema,
 )
 from castabout.index.tantivy.writing import Writing
+from castabout.model.labels import WordCounts
 from castabout.query import ast
+
+#: Fields with what is written of episodes.
+_WRITTEN = ("title", "notes", "keywords", "people")
 
 
 class TantivyIndex:
@@ -126,6 +130,14 @@ class TantivyIndex:
             return int(
                 self._episodes.searcher().aggregate(compiled(query, PODCASTS), request)["podcasts"]["value"]
             )
+
+    def commonness(self, terms: Iterable[str]) -> WordCounts:
+        """In how many episodes what is written has the rarest word of each of these terms, about."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            counts = {term: frequency(term, searcher, _WRITTEN) for term in terms}
+            # Documents of podcasts are few.
+            return WordCounts(searcher.num_docs, counts)
 
     def figures(self, query: ast.Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""
