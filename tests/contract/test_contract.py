@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,37 @@ def test_without_some_podcasts(index: Index) -> None:
     assert index.count(Without(query, frozenset())) == everything.episodes
     for nothing in ("", "?!", "()"):
         assert index.count(Without(parse(nothing), frozenset({1}))) == 0
+
+
+def test_without_some_episodes(index: Index) -> None:
+    query = parse("electric")
+    assert index.newest(Without(query, episodes=frozenset({2, 6}))) == (3, 1)
+    assert index.count(Without(query, frozenset({2}), frozenset({1, 2, 3}))) == 0
+    # A podcast of the same row is not meant.
+    assert index.podcasts(Without(parse("show"), episodes=frozenset({1}))) == index.podcasts(parse("show"))
+
+
+def test_how_common_terms_are(index: Index) -> None:
+    found = index.commonness(["electric", "electric trams", "no such word", ""])
+    assert found.episodes >= len(CONTRACT["episodes"])
+    assert [found.of(term) for term in ("electric", "electric trams", "no such word", "")] == [2, 1, 0, 0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_copies(engine: str, tmp_path: Path) -> None:
+    """The earliest first; of one time the one whose duration is known; undated ones last."""
+    first_copies = {1: 1, 2: 1, 3: 1, 4: 4, 5: 4, 7: 7, 8: 8}
+    index = ENGINES[engine](tmp_path)
+    index.write(
+        replace(one, first_copy=first_copies.get(one.row)) for one in map(document, CONTRACT["episodes"])
+    )
+    query = parse("electric OR a2c OR 大阪 OR strasse")
+    assert set(index.copies(query)) == {(1, 2, 3), (4, 5)}
+    assert set(index.figures(query, since=date(2021, 7, 1)).copies) == {(1, 2, 3), (4, 5)}
+    # What does not match is no copy of what does.
+    assert index.copies(parse("trams OR radios OR a2c")) == ((2, 3),)
+    assert index.copies(Without(query, episodes=frozenset({1, 2, 4}))) == ()
+    index.close()
 
 
 def test_years_of_the_library(index: Index) -> None:

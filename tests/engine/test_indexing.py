@@ -145,6 +145,7 @@ def test_check_finds_foreign_rows(castabout: Castabout) -> None:
     store_feed(castabout, 0, {"a": "rye"})
     catch_up(castabout, progress=lambda _: None)
     with castabout.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM signs")
         connection.exec_driver_sql("DELETE FROM episodes")
         connection.exec_driver_sql("UPDATE podcasts SET episodes = 0")
     assert check(castabout).faults == ("1 episode of the index is not in the library",)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.relevance.copies import verdict
 from bench.relevance.judged import Scores, ours, scored
 from bench.relevance.judgements import judged, mean, ndcg, pairs, tagged
 from bench.relevance.library import SPOKEN_SHOWS, Library, build
@@ -15,6 +16,8 @@ from bench.relevance.library import SPOKEN_SHOWS, Library, build
 #: What was reached (nDCG@10), a little less. Raise them with the ranking; lower them never.
 SHOWS_FLOOR = 0.93
 EPISODES_FLOOR = 0.82
+#: The part of the true copies that must be found.
+COPIES_FLOOR = 0.9
 #: All transcripts would take too long here; `./run bench relevance.judged` reads them.
 SPOKEN = ("bigtent", "brainscience", "rfc")
 
@@ -72,6 +75,12 @@ def test_judgements_are_enough() -> None:
     for query in queries:
         assert any(query.shows.values()), query.text
         assert {*query.shows.values(), *query.episodes.values(), *query.rest.values()} <= {0, 1, 2, 3}
+
+
+def test_copies(library: Library) -> None:
+    told = verdict(library, pairs())
+    assert told.false == ()
+    assert told.found >= COPIES_FLOOR
 
 
 def test_copies_and_tags_are_of_what_is_there(library: Library) -> None:

@@ -12,6 +12,7 @@ from castabout.web.urls import (
     asked_cue,
     clean,
     cue_path,
+    in_show,
     media_url,
     moment_path,
     outside_url,
@@ -69,6 +70,16 @@ def test_clean() -> None:
 def test_paths_of_searches_and_podcasts() -> None:
     assert search_path('"a b" -c') == "/search?q=%22a+b%22+-c"
     assert search_path("a", sort="date", offset=40) == "/search?q=a&sort=date&offset=40"
+
+
+def test_more_of_one_podcast() -> None:
+    assert in_show("rye bread", "1-2") == "rye bread podcast:1-2"
+    assert in_show("rye OR oat", "1-2") == "(rye OR oat) podcast:1-2"
+
+
+def test_a_topic_by_fit() -> None:
+    assert topic_path("rye", sort="best") == "/topics/rye?sort=best"
+    assert topic_path("rye") == topic_path("rye", sort="date") == "/topics/rye"
     assert podcast_path("a/b", offset=20) == "/podcasts/a%2Fb?offset=20"
 
 

@@ -21,7 +21,7 @@ from castabout.render.json import found_podcasts_json, moments_json, search_json
 def search(
     *query: Words,
     in_: Annotated[Literal["episodes", "podcasts", "moments"], Parameter(name="--in")] = "episodes",
-    sort: Literal["relevance", "date"] = "relevance",
+    sort: Literal["relevance", "varied", "date"] = "relevance",
     offset: Annotated[int, Parameter(validator=Number(gte=0, lte=LAST_OFFSET))] = 0,
     limit: Annotated[int, Parameter(validator=Number(gte=1, lte=MOST))] = 10,
     json: bool = False,
@@ -51,7 +51,8 @@ def search(
         Episodes; podcasts, by what is said of them and not by their episodes; or
         moments, at which it is said, by episode.
     sort
-        Best first, or newest first; moments by their episodes. Podcasts come best first.
+        Best first, likewise but with two of one show at most among the first ten, or newest first; moments by
+        their episodes. Podcasts come best first.
     offset
         Leave out so many of the first, 10,000 at most.
     limit

@@ -56,11 +56,13 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
     console.print(Text(f"\nBest podcasts about {one_line(page.topic)}", style="bold"))
     for place, best in enumerate(page.best_podcasts, start=1):
         console.print(_best(place, best))
-    console.print(Text("\nLatest episodes", style="bold"))
-    _print_episodes(console, page.latest_episodes)
-    if left := page.episodes - len(page.latest_episodes):
+    console.print(Text(f"\n{'Best' if page.sort == 'best' else 'Latest'} episodes", style="bold"))
+    listed = page.best_episodes or page.latest_episodes
+    _print_episodes(console, listed)
+    if left := page.episodes - page.copies - len(listed):
         query = shlex.quote(one_line(str(parse_topic(page.topic))))
-        how = f": {again} search --sort date --limit 100 {query}" if again else ""
+        sort = "varied" if page.sort == "best" else "date"
+        how = f": {again} search --sort {sort} --limit 100 {query}" if again else ""
         console.print(Text(f"\n… and {count_words(left, 'more episode')}{how}", style=_QUIET))
 
 
@@ -71,14 +73,14 @@ def print_search(page: SearchPage, *, again: str) -> None:
         console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
         _print_podcasts(console, page.called)
         console.print()
-    total = page.episodes + page.with_some
+    total = page.episodes - page.copies + page.with_some
     if not total:
         console.print(_nothing(page.query, again, "episode", page.unnarrowed))
         return
     if not page.hits:
         console.print(Text(f"{count_words(total, 'episode')} found, none of them from {page.offset:,} on."))
         return
-    found = f"{count_words(page.episodes, 'episode') if page.episodes else 'No episode'} found"
+    found = f"{_episodes(page) if page.episodes else 'No episode'} found"
     some = f" with all of these words, then {page.with_some:,} with some" if page.with_some else ""
     is_all = len(page.hits) == total
     shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
@@ -178,7 +180,7 @@ def _nothing(asked: str, again: str | None, noun: str = "", unnarrowed: Unnarrow
 
 def _figures(page: TopicPage) -> Iterable[str]:
     yield count_words(page.podcasts, "podcast")
-    yield count_words(page.episodes, "episode")
+    yield _episodes(page)
     if page.average_duration is not None:
         known = (
             f" (of {page.episodes_with_duration:,} known)"
@@ -189,6 +191,11 @@ def _figures(page: TopicPage) -> Iterable[str]:
     yield page.frequency or "frequency unknown"
     if page.latest:
         yield f"latest {date_words(page.latest)}"
+
+
+def _episodes(page: TopicPage | SearchPage) -> str:
+    copies = f" ({page.copies:,} of them {'a copy' if page.copies == 1 else 'copies'})" if page.copies else ""
+    return count_words(page.episodes, "episode") + copies
 
 
 def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
@@ -224,6 +231,9 @@ def _print_title(console: Console, line: EpisodeLine) -> None:
     console.print(
         Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), _INDENT, expand=False)
     )
+    if line.also_in:
+        also = ", ".join(one_line(copy.podcast.title) for copy in line.also_in)
+        console.print(Padding(Text(f"also in {also}", style=_QUIET), _INDENT, expand=False))
 
 
 def _marked(extract: Highlighted) -> Text:

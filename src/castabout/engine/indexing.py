@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.copying import first_copies
 from castabout.engine.labelling import Labelling
 from castabout.engine.passages import passages
 from castabout.errors import IndexLocked, StoreLocked
@@ -104,6 +105,7 @@ def _episodes(
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
     drafts = labelling.drafts(stored, owners)
+    firsts = first_copies(castabout, stored)
     labels: dict[int, Labels] = {}
     for batch in _batches(rows, SPOKEN_BATCH):
         told = spoken.of_episodes(castabout.store, batch)
@@ -113,7 +115,8 @@ def _episodes(
                 of = told.get(row)
                 value = of.spoken if of else Spoken()
                 labels[row] = labelling.labels(drafts[row], value)
-                yield episode_document(episode, owner, value, drafts[row].searched(labels[row]))
+                cleaned = drafts[row].searched(labels[row])
+                yield episode_document(episode, owner, value, cleaned, first_copy=firsts.get(row))
                 if of or row in said:
                     language = of.language if of else None
                     yield spoken_document(episode, owner, passages(value), language, value)

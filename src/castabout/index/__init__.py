@@ -12,6 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.labels import WordCounts
 from castabout.model.passage import Place
 from castabout.query.ast import Query
 
@@ -51,6 +52,8 @@ class Figures:
     #: those with most matching episodes first.
     top_podcasts: tuple[PodcastFigures, ...]
     languages: Mapping[str, int]
+    #: As `Index.copies` has them.
+    copies: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,12 @@ class Index(Protocol):
     def count(self, query: Query) -> int:
         """How many episodes match."""
 
+    def copies(self, query: Query) -> tuple[tuple[int, ...], ...]:
+        """Rows of the episodes that match and are copies of each other, group by group, the earliest first.
+
+        Of very many groups, the first ten thousand.
+        """
+
     def podcasts(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""
 
@@ -149,6 +158,9 @@ class Index(Protocol):
 
         Those of an episode come best first.
         """
+
+    def commonness(self, terms: Iterable[str]) -> WordCounts:
+        """In how many episodes what is written has the rarest word of each of these terms, about."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""

@@ -69,6 +69,8 @@ class EpisodeDocument:
     day: int | None
     year: int | None
     duration: int | None
+    #: The row of the first of its copies, which may be itself; ``None`` if it has none.
+    first_copy: int | None
     #: As a query names them, e.g. ``type:full``, ``has:transcript``.
     traits: tuple[str, ...]
 
@@ -136,6 +138,8 @@ def episode_document(
     podcast: StoredPodcast,
     spoken: Spoken = NOTHING_SAID,
     cleaned: Cleaned | None = None,
+    *,
+    first_copy: int | None = None,
 ) -> EpisodeDocument:
     """What is searched of an episode; all of its notes unless they are ``cleaned``."""
     episode = stored.episode
@@ -159,6 +163,7 @@ def episode_document(
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
         duration=episode.duration,
+        first_copy=first_copy,
         traits=_traits(episode, podcast.podcast, spoken),
     )
 

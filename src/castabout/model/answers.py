@@ -224,6 +224,18 @@ class Moments:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyLine:
+    """Where else an episode was published."""
+
+    #: Of the copy.
+    id: str
+    title: str
+    podcast: PodcastLine
+    published: datetime | None
+    enclosure: Enclosure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeLine:
     """An episode in a list."""
 
@@ -245,6 +257,10 @@ class EpisodeLine:
     people: tuple[NamedPerson, ...] = ()
     #: Where what was asked for is said; ``None`` where nobody looked.
     moments: Moments | None = None
+    #: The earliest first.
+    also_in: tuple[CopyLine, ...] = ()
+    #: The last of its podcast before others that were held back, for one show not to fill the list.
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +270,8 @@ class TopicPage:
     topic: str
     podcasts: int
     episodes: int
+    #: How many of these are copies of others of them.
+    copies: int
     #: Seconds, the mean of the ``episodes_with_duration``; ``None`` when none is known.
     average_duration: int | None
     episodes_with_duration: int
@@ -264,7 +282,11 @@ class TopicPage:
     #: From the first year with a match to the last, years without one included.
     popularity: tuple[YearCount, ...]
     best_podcasts: tuple[BestPodcast, ...]
+    #: ``date`` or ``best``: which of the two lists is here, the other one is empty. Copies are in it once.
+    sort: str
     latest_episodes: tuple[EpisodeLine, ...]
+    #: Of the first ten at most two of one show, if there are others.
+    best_episodes: tuple[EpisodeLine, ...]
     related_topics: tuple[str, ...]
     languages: tuple[LanguageCount, ...]
     elapsed_ms: float
@@ -284,12 +306,14 @@ class SearchPage:
     """The episodes that a query finds."""
 
     query: str
-    #: ``relevance`` or ``date``.
+    #: ``relevance``, ``varied`` (but of the first ten at most two of one show) or ``date``.
     sort: str
     #: Podcasts that are called as the query says, on the first page.
     called: tuple[PodcastLine, ...]
     episodes: int
-    #: Episodes that come after these, since few have all of the words: they have some.
+    #: How many of these are copies of others of them, which are not among the hits.
+    copies: int
+    #: Episodes that come after these, since few have all of the words: they have some. Copies are not counted.
     with_some: int
     offset: int
     limit: int
@@ -351,6 +375,8 @@ class PodcastPage:
     offset: int
     limit: int
     episodes: tuple[EpisodeLine, ...]
+    #: On the first page.
+    similar: tuple[PodcastLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,6 +395,7 @@ class EpisodePage:
     number: str | None
     #: Transcript, chapters, soundbites.
     spoken: StoredSpoken | None = None
+    similar: tuple[EpisodeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

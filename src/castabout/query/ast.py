@@ -140,6 +140,8 @@ class Some:
 
     words: tuple[Word, ...]
     at_least: int
+    #: Just these words, not other forms of them, in what is written, not in what is said.
+    is_written: bool = False
 
     def __str__(self) -> str:
         return " ".join(map(str, self.words))
@@ -147,11 +149,12 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What ``part`` finds, without the episodes of some podcasts. Nobody types it."""
+    """What ``part`` finds, without the episodes of some podcasts, and some others. Nobody types it."""
 
     part: Query
     #: Their rows in the store.
-    podcasts: frozenset[int]
+    podcasts: frozenset[int] = frozenset()
+    episodes: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
         return str(self.part)

@@ -14,13 +14,16 @@ import msgspec
 from castabout.model.answers import (
     BestPodcast,
     CheckReport,
+    CopyLine,
     EpisodeLine,
+    EpisodePage,
     FoundPodcasts,
     Highlighted,
     Moment,
     MomentsPage,
     PersonPage,
     PodcastLine,
+    PodcastPage,
     SearchPage,
     TopicPage,
     YearCount,
@@ -37,6 +40,7 @@ def topic_json(page: TopicPage) -> bytes:
             "topic": page.topic,
             "podcasts": page.podcasts,
             "episodes": page.episodes,
+            "copies": page.copies,
             "average_duration_seconds": page.average_duration,
             "episodes_with_duration": page.episodes_with_duration,
             "episodes_with_date": page.episodes_with_date,
@@ -44,7 +48,9 @@ def topic_json(page: TopicPage) -> bytes:
             "latest": page.latest,
             "popularity": _popularity(page.popularity),
             "best_podcasts": [_best_podcast(best) for best in page.best_podcasts],
+            "sort": page.sort,
             "latest_episodes": [_episode(line) for line in page.latest_episodes],
+            "best_episodes": [_episode(line) for line in page.best_episodes],
             "related_topics": page.related_topics,
             "languages": [
                 {"language": count.language, "episodes": count.episodes} for count in page.languages
@@ -62,6 +68,7 @@ def search_json(page: SearchPage) -> bytes:
             "sort": page.sort,
             "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
+            "copies": page.copies,
             "with_some": page.with_some,
             "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
             "offset": page.offset,
@@ -132,6 +139,16 @@ def person_json(page: PersonPage) -> bytes:
             "hits": [_episode(line) for line in page.hits],
         }
     )
+
+
+def similar_episodes_json(page: EpisodePage) -> bytes:
+    """The episodes like one."""
+    return encode({"id": page.line.id, "similar": [_episode(line) for line in page.similar]})
+
+
+def similar_podcasts_json(page: PodcastPage) -> bytes:
+    """The podcasts like one."""
+    return encode({"id": page.podcast.id, "similar": [_found_podcast(line) for line in page.similar]})
 
 
 def check_json(report: CheckReport) -> bytes:
@@ -214,7 +231,18 @@ def _episode(line: EpisodeLine) -> Json:
         "people": [{"name": person.name, "role": person.role} for person in line.people],
         "audio_url": line.enclosure.url if line.enclosure else None,
         "url": line.link,
+        "also_in": [_copy(copy) for copy in line.also_in],
         **where,
+    }
+
+
+def _copy(copy: CopyLine) -> Json:
+    return {
+        "id": copy.id,
+        "title": copy.title,
+        "podcast": _podcast(copy.podcast),
+        "published": _utc(copy.published),
+        "audio_url": copy.enclosure.url if copy.enclosure else None,
     }
 
 

@@ -211,6 +211,27 @@ people = Table(
 )
 Index("people_of_episode", people.c.episode_row)
 
+# What copies of an episode are looked up by: see `castabout.model.signs.Signs`.
+signs = Table(
+    "signs",
+    metadata,
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    Column("file", BigInteger),
+    Column("day", BigInteger),
+    Column("title", BigInteger),
+)
+Index("signs_file", signs.c.file)
+Index("signs_day", signs.c.day)
+Index("signs_title", signs.c.title)
+# Episodes that were published more than once, each with the first of its copies, the first one too.
+copies = Table(
+    "copies",
+    metadata,
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    Column("first_row", _Row, nullable=False),
+)
+Index("copies_of", copies.c.first_row)
+
 # What a show repeats: see `castabout.text.repeats.Repeats`.
 repeats = Table(
     "repeats",

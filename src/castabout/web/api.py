@@ -7,15 +7,25 @@ from urllib.parse import unquote
 
 from litestar import Response
 from litestar.exceptions import ClientException
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromPath, PathParameter, QueryParameter
 
+from castabout.engine.library import episode_page, podcast_page
 from castabout.engine.moments import ANY, moments_page
 from castabout.engine.person import person_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
-from castabout.render.json import encode, moments_json, person_json, search_json, topic_json
+from castabout.render.json import (
+    encode,
+    moments_json,
+    person_json,
+    search_json,
+    similar_episodes_json,
+    similar_podcasts_json,
+    topic_json,
+)
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
+from castabout.web.pages.topic import Sort as TopicSort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
 from castabout.web.wanted import wanted_moments
 
@@ -28,10 +38,14 @@ def topic(
     request: AnyRequest,
     castabout: Library,
     topic: Annotated[str, PathParameter(description="A word or phrase, percent-encoded.")],
+    sort: Annotated[
+        TopicSort, QueryParameter(description="Its latest episodes or its best ones, not all of one show.")
+    ] = "date",
 ) -> Response[bytes]:
     """Everything known about a topic."""
     wanted = clean(unquote(raw_path(request).decode("latin-1").removeprefix(_TOPICS)))
-    return json(topic_json(topic_page(castabout, limited(wanted, TOPIC_CHARACTERS, "a topic"))))
+    asked = limited(wanted, TOPIC_CHARACTERS, "a topic")
+    return json(topic_json(topic_page(castabout, asked, sort=sort)))
 
 
 @page(_PEOPLE + "{name:path}", in_schema=True)
@@ -50,6 +64,18 @@ def person(
     return json(person_json(answer))
 
 
+@page("/api/v1/episodes/{id:str}/similar", in_schema=True)
+def similar_episodes(castabout: Library, id: FromPath[str]) -> Response[bytes]:
+    """The episodes most like this one, at most two of a podcast."""
+    return json(similar_episodes_json(episode_page(castabout, id)))
+
+
+@page("/api/v1/podcasts/{id:str}/similar", in_schema=True)
+def similar_podcasts(castabout: Library, id: FromPath[str]) -> Response[bytes]:
+    """The podcasts most like this one."""
+    return json(similar_podcasts_json(podcast_page(castabout, id, limit=1)))
+
+
 @page("/api/v1/search", in_schema=True)
 def search(
     castabout: Library,
@@ -62,7 +88,10 @@ def search(
     in_: Annotated[
         In, QueryParameter(name="in", description="What is found; the rest below narrows moments alone.")
     ] = "episodes",
-    sort: Annotated[Sort, QueryParameter(description="Episodes best first, or newest first.")] = "relevance",
+    sort: Annotated[
+        Sort,
+        QueryParameter(description="Episodes: best first, likewise but of several shows, or newest first."),
+    ] = "relevance",
     offset: Annotated[
         int, QueryParameter(ge=0, le=LAST_OFFSET, description="How many episodes to skip.")
     ] = 0,

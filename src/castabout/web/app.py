@@ -26,7 +26,7 @@ from castabout.web.troubles import answer_trouble
 from castabout.web.who import owner_alone, who_is_asking
 
 PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, later, api_docs)
-API = (api.topic, api.person, api.search, api.health)
+API = (api.topic, api.person, api.search, api.similar_episodes, api.similar_podcasts, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
 HUBS = (websub.verification, websub.news)

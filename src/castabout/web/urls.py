@@ -50,13 +50,15 @@ class AskedCue:
     query: str = ""
 
 
-def topic_path(topic: str) -> str:
-    """The page of ``topic``, which may hold any character.
+def topic_path(topic: str, *, sort: str = "date") -> str:
+    """The page of ``topic``, which may hold any character, with its episodes by date or the ``best`` first.
 
     A topic like ``package.json`` has its last dot percent-encoded, which tells it from the JSON of the
     topic ``package``. ``.`` and ``..`` cannot be path segments at all (RFC 3986, 5.2.4) and are searched for.
     """
-    return search_path(topic) if topic in (".", "..") else f"/topics/{_segment(topic)}"
+    if topic in (".", ".."):
+        return search_path(topic)
+    return f"/topics/{_segment(topic)}" + (f"?sort={sort}" if sort != "date" else "")
 
 
 def person_path(name: str, *, offset: int = 0) -> str:
@@ -102,6 +104,11 @@ def search_path(
     if offset:
         values["offset"] = offset
     return f"/search?{urlencode(values)}"
+
+
+def in_show(query: str, podcast_id: str) -> str:
+    """``query``, in one podcast alone."""
+    return f"({query}) podcast:{podcast_id}" if " OR " in query else f"{query} podcast:{podcast_id}"
 
 
 def podcast_path(id: str, *, offset: int = 0) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from castabout.index.tantivy.schema import (
     CALLED_WEIGHT,
@@ -73,6 +73,7 @@ EPISODES = Searched(
     title="title",
     called="called",
 )
+_WRITTEN = {name: weight for name, weight in EPISODE_FIELDS.items() if name not in ("transcript", "speakers")}
 PASSAGES = Searched(
     {**SAID, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
@@ -117,14 +118,26 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _all(parts, searched)
         case ast.Not():
             return _all((query,), searched)
-        case ast.Some(words, at_least):
-            fields = {**searched.fields, **searched.further}
+        case ast.Some(words, at_least, is_written):
+            fields = (
+                _WRITTEN if is_written and searched is EPISODES else {**searched.fields, **searched.further}
+            )
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found)))
-        case ast.Without(part, podcasts):
-            whole = _compiled(part, searched)
-            left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
-            return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+        case ast.Without():
+            return _without(query, searched)
+
+
+def _without(query: ast.Without, searched: Searched) -> Query | None:
+    whole = _compiled(query.part, searched)
+    # A podcast is no episode of the same row.
+    episodes = frozenset() if searched.itself == searched.podcast else query.episodes
+    left_out = [
+        (Occur.MustNot, Query.term_set_query(searched.schema(), field, sorted(some)))
+        for field, some in ((searched.podcast, query.podcasts), (searched.itself, episodes))
+        if some
+    ]
+    return whole and Query.boolean_query([(Occur.Must, whole), *left_out])
 
 
 def _titled(query: ast.Called | ast.Sought, searched: Searched) -> Query | None:
@@ -216,6 +229,13 @@ def near(pair: Iterable[str], searched: Searched, field: str, weight: float) -> 
 
 def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
     return _words(text.text, searched, fields, open_end=isinstance(text, ast.Prefix))
+
+
+def frequency(text: str, searcher: Searcher, fields: Iterable[str]) -> int:
+    """How many documents have the rarest word of ``text``, in the field where most of them have it."""
+    words = analyzer(EXACT).analyze(prepare(text, asking=True))
+    counts = (max(searcher.doc_freq(field, word) for field in fields) for word in words)
+    return min(counts, default=0)
 
 
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:

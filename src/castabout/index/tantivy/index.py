@@ -14,10 +14,10 @@ from tantivy import DocAddress, Order, Query, Searcher
 from castabout.errors import SearchIndexError
 from castabout.index import EVERYWHERE, Contents, Figures, MomentHits, Within
 from castabout.index.document import Document
+from castabout.index.tantivy import copies, moments
 from castabout.index.tantivy import figures as aggregation
-from castabout.index.tantivy import moments
 from castabout.index.tantivy.candidates import candidates
-from castabout.index.tantivy.compile import PODCASTS, compiled
+from castabout.index.tantivy.compile import PODCASTS, compiled, frequency
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.schema import (
     VERSION,
@@ -25,7 +25,11 @@ from castabout.index.tantivy.schema import (
     schema,
 )
 from castabout.index.tantivy.writing import Writing
+from castabout.model.labels import WordCounts
 from castabout.query import ast
+
+#: Fields with what is written of episodes.
+_WRITTEN = ("title", "notes", "keywords", "people")
 
 
 class TantivyIndex:
@@ -105,6 +109,13 @@ class TantivyIndex:
             answer = self._episodes.searcher().aggregate(compiled(query), aggregation.count_request())
             return int(answer["episodes"]["value"])
 
+    def copies(self, query: ast.Query) -> tuple[tuple[int, ...], ...]:
+        """Rows of the episodes that match and are copies of each other, group by group, the earliest first."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            answer = searcher.aggregate(compiled(query), aggregation.copies_request())
+            return copies.groups(searcher, query, aggregation.copied(answer))
+
     def podcasts(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""
         with self._episodes.wrapped():
@@ -122,13 +133,22 @@ class TantivyIndex:
                 self._episodes.searcher().aggregate(compiled(query, PODCASTS), request)["podcasts"]["value"]
             )
 
+    def commonness(self, terms: Iterable[str]) -> WordCounts:
+        """In how many episodes what is written has the rarest word of each of these terms, about."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            counts = {term: frequency(term, searcher, _WRITTEN) for term in terms}
+            # Documents of podcasts are few.
+            return WordCounts(searcher.num_docs, counts)
+
     def figures(self, query: ast.Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""
         with self._episodes.wrapped():
             searcher = self._episodes.searcher()
             answer = searcher.aggregate(compiled(query), aggregation.request(since))
             found = candidates(searcher, query, aggregation.top_podcasts(answer), since=since)
-            return aggregation.figures(answer, found)
+            groups = copies.groups(searcher, query, aggregation.copied(answer))
+            return aggregation.figures(answer, found, groups)
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""

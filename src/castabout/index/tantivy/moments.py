@@ -10,8 +10,8 @@ from typing import Any
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
 from castabout.index import EpisodeMoments, MomentHits, Within
-from castabout.index.tantivy.compile import PASSAGES, compiled, near
-from castabout.index.tantivy.schema import EXACT, PLACE, analyzer, moments_schema, place_of
+from castabout.index.tantivy.compile import PASSAGES, compiled, frequency, near
+from castabout.index.tantivy.schema import EXACT, PLACE, SAID, analyzer, moments_schema, place_of
 from castabout.model.passage import Place
 from castabout.query import ast
 from castabout.text.prepare import prepare
@@ -119,7 +119,7 @@ def _ranked(matching: Query, query: ast.Query, searcher: Searcher) -> Query:
     words = list(_apart(query))
     by_chance = max(searcher.num_docs * _ANYWHERE, _FEW)
     pairs = (
-        pair for pair in pairwise(words) if min(_frequency(word, searcher) for word in pair) <= by_chance
+        pair for pair in pairwise(words) if min(frequency(word, searcher, SAID) for word in pair) <= by_chance
     )
     better = [both for pair in pairs if (both := near(pair, PASSAGES, "said", _NEAR))]
     if some := _some(query):
@@ -158,21 +158,16 @@ def _some(query: ast.Query) -> ast.Some | None:
 def _rare(query: ast.Query, searcher: Searcher) -> ast.Query:
     """``query`` without common words where some of its words are enough."""
     match query:
-        case ast.Without(part, podcasts):
-            return ast.Without(_rare(part, searcher), podcasts)
+        case ast.Without(part, podcasts, episodes):
+            return ast.Without(_rare(part, searcher), podcasts, episodes)
         case ast.And(parts):
             return ast.And(tuple(_rare(part, searcher) for part in parts))
         case ast.Some(words, at_least):
             most = max(searcher.num_docs * _COMMON, _FEW)
-            rare = tuple(word for word in words if _frequency(word.text, searcher) <= most)
+            rare = tuple(word for word in words if frequency(word.text, searcher, SAID) <= most)
             return ast.Some(rare, -(-at_least * len(rare) // len(words))) if len(rare) > 1 else query
         case _:
             return query
-
-
-def _frequency(text: str, searcher: Searcher) -> int:
-    words = analyzer(EXACT).analyze(prepare(text, asking=True))
-    return min((searcher.doc_freq("said", word) for word in words), default=0)
 
 
 def _grouped(searcher: Searcher, query: Query, read: int) -> tuple[list[_Group], int]:

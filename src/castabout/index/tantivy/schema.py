@@ -26,7 +26,7 @@ from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 7
+VERSION = 8
 
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
@@ -100,6 +100,7 @@ def schema() -> Schema:
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("duration", fast=True)
+    builder.add_integer_field("first_copy", indexed=True, fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
     for name in _RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -145,6 +146,11 @@ def newness(published: int | None, row: int) -> int:
     return (max(published or 0, 0) << _ROW_BITS) | (_LAST_ROW - row)
 
 
+def published_in(newness: int) -> int:
+    """The time in a sort key, seconds since 1970; 0 for the undated."""
+    return newness >> _ROW_BITS
+
+
 def episode_fields(episode: EpisodeDocument) -> Document:
     """An episode as Tantivy takes it. Unknown values are left out."""
     document = Document()
@@ -156,6 +162,8 @@ def episode_fields(episode: EpisodeDocument) -> Document:
         document.add_integer("year", episode.year)
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
+    if episode.first_copy is not None:
+        document.add_integer("first_copy", episode.first_copy)
     document.add_text("title", episode.title)
     if episode.called:
         document.add_text("called", episode.called)

@@ -17,7 +17,7 @@ from castabout.web.urls import QUERY_CHARACTERS
 from castabout.web.wanted import values, wanted_moments
 from castabout.web.who import Asking
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "varied", "date"]
 In = Literal["episodes", "moments"]
 
 
