@@ -14,7 +14,7 @@ from castabout.engine.person import person_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.topic import topic_page
 from castabout.render.json import encode, moments_json, person_json, search_json, topic_json
-from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
+from castabout.web.answers import AnyRequest, Library, each_once, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
 from castabout.web.wanted import wanted_moments
@@ -52,6 +52,7 @@ def person(
 
 @page("/api/v1/search", in_schema=True)
 def search(
+    request: AnyRequest,
     castabout: Library,
     q: Annotated[
         str,
@@ -77,6 +78,7 @@ def search(
     language: Annotated[str, QueryParameter(description="The language that is spoken, BCP 47.")] = "",
 ) -> Response[bytes]:
     """The episodes, or the moments by episode, that a query finds."""
+    each_once(request)
     query = limited(q, QUERY_CHARACTERS, "a query")
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
