@@ -10,7 +10,6 @@ from castabout.cli.library import progress, stderr
 from castabout.cli.started import as_started
 from castabout.engine.castabout import Castabout
 from castabout.engine.transcripts import due, fetch_files
-from castabout.text.numbers import count_words
 
 #: Files that could not be read are told one by one up to this many; all are counted.
 _SHOWN_FAILED = 5
