@@ -147,7 +147,7 @@ def wrapped(name: str) -> Iterator[None]:
 def _is_full(error: BaseException | None) -> bool:
     """Whether there is no room for the files that SQLite needs beside its own, even to read."""
     name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
-    return name in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE")
+    return name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMSIZE")
 
 
 def _translated(name: str, message: str) -> StoreError:
