@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from castabout.config import Settings
 from castabout.engine.castabout import Castabout
@@ -25,9 +26,11 @@ def assemble(settings: Settings) -> Castabout:
     """
     home = settings.home
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        for folder in (home, home / "index"):
+            _make(folder)
     except OSError as error:
-        raise StoreError(str(home), f"cannot be made a library ({error.strerror})") from error
+        if not home.is_dir():
+            raise StoreError(str(home), f"cannot be made a library ({error.strerror})") from error
     http = HttpFetcher(
         limit_bytes=settings.limit_bytes,
         timeout_s=settings.timeout_s,
@@ -53,6 +56,13 @@ def assemble(settings: Settings) -> Castabout:
             ),
         ),
     )
+
+
+def _make(folder: Path) -> None:
+    """Make ``folder``, if there is none, for its owner alone, whatever the umask is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
 
 
 def _now() -> datetime:

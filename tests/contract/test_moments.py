@@ -127,10 +127,13 @@ def test_places_are_kept(own_index: Index) -> None:
         Place(Kind.CHAPTER, 3),
         Place(Kind.SOUNDBITE, 2),
     )
-    texts = tuple(PassageText(place, "bread", ()) for place in places)
+    voice = Place(Kind.SPEECH, 7, 3, by=2)
+    texts = tuple(PassageText(place, "bread", ("ada",)) for place in (*places, voice))
     own_index.write([replace(document({"row": 1, "podcast": 1, "passages": []}), passages=texts)])
     (group,) = own_index.moments(parse("bread"), each=9).groups
     assert set(group.places) == set(places)
+    (group,) = own_index.moments(parse("bread"), Within(speaker="ada"), each=9).groups
+    assert set(group.places) == {*places, voice}
 
 
 def test_an_empty_index_answers(own_index: Index) -> None:

@@ -69,8 +69,9 @@ def fetch_files(
 ) -> Iterator[FileResult]:
     """Fetch at most ``limit`` of the files that are `due`; yields what became of each once it is stored.
 
-    For at most ``for_s`` seconds, not counting the reading of the last ones. Other processes may do the same at the same time. Whatever ends it, what
-    was fetched is stored and what was not is due as before. Raises `StoreError`.
+    For at most ``for_s`` seconds, not counting the reading of the last ones. Other
+    processes may do the same at the same time. Whatever ends it, what was
+    fetched is stored and what was not is due as before. Raises `StoreError`.
     """
     yield from _Fetching(castabout, limit, since, for_s).run()
 

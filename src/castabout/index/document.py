@@ -7,8 +7,8 @@ gets the same; dates are days, since that is what pages count in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
@@ -109,6 +109,8 @@ class PassageText:
     place: Place
     text: str
     speakers: tuple[str, ...]
+    #: Several speak; what each of them says is a passage too, for where it matters who says the words.
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +128,6 @@ class SpokenDocument:
     traits: tuple[str, ...]
     #: None, if there are no more.
     passages: tuple[PassageText, ...]
-    #: The same once more, each cut into what one of its speakers alone says: where it matters who says it.
-    voices: tuple[PassageText, ...] = ()
 
 
 Document = EpisodeDocument | PodcastDocument | SpokenDocument
@@ -177,7 +177,6 @@ def spoken_document(
 ) -> SpokenDocument:
     """What is searched of the ``passages`` of an episode; ``language`` is that of its transcript, if it tells."""
     published = stored.episode.published
-    several = tuple(passages)
     return SpokenDocument(
         row=stored.row,
         podcast_row=stored.podcast_row,
@@ -186,9 +185,15 @@ def spoken_document(
         day=None if published is None else published.toordinal(),
         duration=stored.episode.duration,
         traits=_traits(stored.episode, podcast.podcast, spoken),
-        passages=tuple(map(passage_text, several)),
-        voices=tuple(passage_text(voice) for passage in several for voice in passage.voices()),
+        passages=tuple(text for passage in passages for text in passage_texts(passage)),
     )
+
+
+def passage_texts(passage: Passage) -> Iterator[PassageText]:
+    """What is searched of a passage, and if several speak in it, of what each of them says."""
+    voices = passage.voices()
+    yield replace(passage_text(passage), is_mixed=bool(voices))
+    yield from map(passage_text, voices)
 
 
 def passage_text(passage: Passage) -> PassageText:

@@ -53,12 +53,12 @@ class Passage:
         return tuple(cue for cue in self.cues if cue.speaker == speaker)
 
     def voices(self) -> tuple[Passage, ...]:
-        """What each of those who speak in it says, as passages of their own."""
+        """What each of those who speak in it says, as passages of their own; none if that is only one."""
         firsts: dict[str | None, int] = {}
         for number, cue in enumerate(self.cues):
             firsts.setdefault(cue.speaker, number)
         if len(firsts) == 1:
-            return (self,)
+            return ()
         return tuple(replace(self, place=replace(self.place, by=number)) for number in firsts.values())
 
 

@@ -23,7 +23,7 @@ from castabout.render.json import (
     similar_podcasts_json,
     topic_json,
 )
-from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
+from castabout.web.answers import AnyRequest, Library, each_once, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
 from castabout.web.pages.topic import Sort as TopicSort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
@@ -78,6 +78,7 @@ def similar_podcasts(castabout: Library, id: FromPath[str]) -> Response[bytes]:
 
 @page("/api/v1/search", in_schema=True)
 def search(
+    request: AnyRequest,
     castabout: Library,
     q: Annotated[
         str,
@@ -106,6 +107,7 @@ def search(
     language: Annotated[str, QueryParameter(description="The language that is spoken, BCP 47.")] = "",
 ) -> Response[bytes]:
     """The episodes, or the moments by episode, that a query finds."""
+    each_once(request)
     query = limited(q, QUERY_CHARACTERS, "a query")
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language

@@ -34,7 +34,7 @@ class Folder:
         self._lock = Lock()
         self._index: Index | None = None
         self._searcher: Searcher | None = None
-        #: See `_readable`.
+        #: See `_place`.
         self._links: TemporaryDirectory[str] | None = None
         #: The list of files as it was last seen: what is cached holds until anybody commits.
         self._seen: tuple[int, int] | None = None
@@ -49,10 +49,16 @@ class Folder:
             return self._opened().writer(self._memory, num_threads=1)
 
     def searcher(self) -> Searcher:
-        """A searcher over what was committed last, by this process or another; the same until then."""
+        """A searcher over what was committed last, by this process or another; the same until then.
+
+        Where there is no index none is made: nothing is found.
+        """
         with self._lock:
+            try:
+                listed = (self.path / _META).stat()
+            except FileNotFoundError:
+                return _with_analyzers(Index(self._schema())).searcher()
             index = self._opened()
-            listed = (self.path / _META).stat()
             # Each commit makes it anew, and there may be two within one tick of the file system's clock.
             committed = listed.st_ino, listed.st_mtime_ns
             if self._searcher is None or committed != self._seen:
@@ -94,12 +100,11 @@ class Folder:
     def _opened(self) -> Index:
         if self._index is None:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._index = Index(self._schema(), path=self._readable())
+            self._index = _with_analyzers(Index(self._schema(), path=self._place()))
             self._index.config_reader("manual")
-            register_analyzers(self._index)
         return self._index
 
-    def _readable(self) -> str:
+    def _place(self) -> str:
         """Where Tantivy can open the index.
 
         It makes a file for locks beside the others even to read them: of a folder
@@ -112,3 +117,8 @@ class Folder:
             if file.is_file() and file.suffix != ".lock":
                 Path(self._links.name, file.name).symlink_to(file.absolute())
         return self._links.name
+
+
+def _with_analyzers(index: Index) -> Index:
+    register_analyzers(index)
+    return index

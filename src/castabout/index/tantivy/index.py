@@ -36,8 +36,7 @@ class TantivyIndex:
     """`castabout.index.Index` on Tantivy, in the folder ``folder``/``v<VERSION>``.
 
     Passages are in an index of their own in there: what a word is worth
-    depends on how many of all documents have it, and on their lengths. So are
-    passages by speaker, which are asked where it matters who says the words.
+    depends on how many of all documents have it, and on their lengths.
     """
 
     def __init__(self, folder: Path, *, memory_mb: int = 60) -> None:
@@ -45,7 +44,6 @@ class TantivyIndex:
         self._folder = folder / f"v{VERSION}"
         self._episodes = Folder(self._folder, schema, memory_mb=memory_mb)
         self._moments = Folder(self._folder / "moments", moments_schema, memory_mb=memory_mb)
-        self._voices = Folder(self._folder / "voices", moments_schema, memory_mb=memory_mb)
         self._years: tuple[Searcher, Mapping[int, int]] | None = None
 
     def exists(self) -> bool:
@@ -54,7 +52,7 @@ class TantivyIndex:
 
     def write(self, documents: Iterable[Document]) -> None:
         """Add ``documents``, replacing those with the same row; durable when it returns."""
-        writing = Writing(self._episodes, self._moments, self._voices)
+        writing = Writing(self._episodes, self._moments)
         writing.take(documents, are_new=False)
         writing.finish()
 
@@ -64,7 +62,7 @@ class TantivyIndex:
 
         For very many: nothing is looked for, and nobody else may write between its calls.
         """
-        writing = Writing(self._episodes, self._moments, self._voices)
+        writing = Writing(self._episodes, self._moments)
         yield partial(writing.take, are_new=True)
         writing.finish()
 
@@ -171,8 +169,7 @@ class TantivyIndex:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with its files, one line each; reads all of them."""
         with self._episodes.wrapped():
-            spoken = (folder.faults() for folder in (self._moments, self._voices) if folder.exists())
-            return sum(spoken, self._episodes.faults())
+            return self._episodes.faults() + (self._moments.faults() if self._moments.exists() else ())
 
     def moments(
         self,
@@ -188,17 +185,14 @@ class TantivyIndex:
 
         Those of an episode come best first.
         """
-        by_whom = within.speaker is not None or ast.names_person(query)
-        folder = self._voices if by_whom else self._moments
         search = moments.newest if newest_first else moments.best
-        with folder.wrapped():
-            return search(folder.searcher(), query, within, offset=offset, limit=limit, each=each)
+        with self._moments.wrapped():
+            return search(self._moments.searcher(), query, within, offset=offset, limit=limit, each=each)
 
     def close(self) -> None:
         """Let go of its files."""
         self._episodes.close()
         self._moments.close()
-        self._voices.close()
         self._years = None
 
 

@@ -11,7 +11,16 @@ from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
 from castabout.index import EpisodeMoments, MomentHits, Within
 from castabout.index.tantivy.compile import PASSAGES, compiled, frequency, near
-from castabout.index.tantivy.schema import EXACT, PLACE, SAID, analyzer, moments_schema, place_of
+from castabout.index.tantivy.schema import (
+    EXACT,
+    MIXED,
+    PLACE,
+    SAID,
+    VOICE,
+    analyzer,
+    moments_schema,
+    place_of,
+)
 from castabout.model.passage import Place
 from castabout.query import ast
 from castabout.text.prepare import prepare
@@ -55,7 +64,8 @@ def best(
 ) -> MomentHits:
     """Passages that match, by episode, the one with the best first; ``each`` of an episode."""
     matching = compiled(_rare(query, searcher), PASSAGES)
-    wanted = _within(_ranked(matching, query, searcher), within)
+    share = _share(query, within)
+    wanted = _within(_ranked(matching, query, searcher), within, share)
     groups, count = _grouped(searcher, wanted, _READ)
     read = _READ
     while read < count and (count <= _READ_ALL or len(groups) < offset + limit) and read < _MOST:
@@ -67,7 +77,7 @@ def best(
         totals = {group.row: len(group.scores) for group in shown}
     else:
         rows = frozenset(group.row for group in shown)
-        totals = _totals(searcher, _within(matching, replace(within, episodes=rows)), len(rows))
+        totals = _totals(searcher, _within(matching, replace(within, episodes=rows), share), len(rows))
     return MomentHits(
         moments=count,
         episodes=len(groups) if is_all else _episodes(searcher, wanted),
@@ -82,10 +92,11 @@ def newest(
 ) -> MomentHits:
     """Passages that match, by episode, the newest first; ``each`` of an episode."""
     ranked = _ranked(compiled(_rare(query, searcher), PASSAGES), query, searcher)
-    wanted = _within(ranked, within)
+    share = _share(query, within)
+    wanted = _within(ranked, within, share)
     rows, count, is_all = _newest(searcher, wanted, offset + limit)
     shown = rows[offset : offset + limit]
-    of_shown = _within(ranked, replace(within, episodes=frozenset(shown)))
+    of_shown = _within(ranked, replace(within, episodes=frozenset(shown)), share)
     groups, there = _grouped(searcher, of_shown, _READ)
     if there > _READ:
         groups, _ = _grouped(searcher, of_shown, there)
@@ -192,14 +203,17 @@ def _places(searcher: Searcher, addresses: list[DocAddress]) -> tuple[Place, ...
     return tuple(place_of(*values) for values in zip(*columns, strict=True))
 
 
-def _within(query: Query, within: Within) -> Query:
-    """``query`` in what ``within`` allows."""
-    limits = list(_limits(within))
-    if not limits:
-        return query
+def _share(query: ast.Query, within: Within) -> str:
+    """Which passages are left out: where it matters who says the words, those in which several speak."""
+    return MIXED if within.speaker is not None or ast.names_person(query) else VOICE
+
+
+def _within(query: Query, within: Within, share: str) -> Query:
+    """``query`` in what ``within`` allows, without the passages of the ``share``."""
     # What limits says nothing about how good a hit is.
-    constant = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits]
-    return Query.boolean_query([(Occur.Must, query), *constant])
+    limits = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in _limits(within)]
+    left_out = Query.term_query(moments_schema(), "share", share, "basic")
+    return Query.boolean_query([(Occur.Must, query), *limits, (Occur.MustNot, left_out)])
 
 
 def _limits(within: Within) -> Iterator[Query]:

@@ -7,7 +7,7 @@ say which of them it means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from tantivy import (
@@ -21,7 +21,7 @@ from tantivy import (
     Tokenizer,
 )
 
-from castabout.index.document import EpisodeDocument, PassageText, PodcastDocument, SpokenDocument
+from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
 from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
@@ -63,6 +63,8 @@ PERSONS = {"people": 2.0, "speakers": 1.0}
 _RAW = ("called", "traits", "podcast_called", "podcast_language", "podcast_traits")
 #: The columns of a `Place`.
 PLACE = ("kind", "first", "count", "at", "length", "by")
+#: Passages of several speakers, and what each of these says: one or the other is left out of each search.
+MIXED, VOICE = "mixed", "voice"
 _KINDS = tuple(Kind)
 
 EXACT = "exact"
@@ -124,6 +126,7 @@ def moments_schema() -> Schema:
     builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("traits", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("share", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speakers", tokenizer_name=EXACT)
     builder.add_text_field("said", tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
@@ -184,17 +187,8 @@ def episode_fields(episode: EpisodeDocument) -> Document:
 
 def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
     """The passages of an episode as Tantivy takes them."""
-    return _passage_fields(spoken, spoken.passages)
-
-
-def voice_fields(spoken: SpokenDocument) -> Iterator[Document]:
-    """The same of what each speaker says."""
-    return _passage_fields(spoken, spoken.voices)
-
-
-def _passage_fields(spoken: SpokenDocument, passages: Iterable[PassageText]) -> Iterator[Document]:
     stems = stem_field(spoken.language) if spoken.language in STEMMED_LANGUAGES else None
-    for passage in passages:
+    for passage in spoken.passages:
         document = Document()
         document.add_integer("episode", spoken.row)
         document.add_integer("podcast", spoken.podcast_row)
@@ -207,6 +201,9 @@ def _passage_fields(spoken: SpokenDocument, passages: Iterable[PassageText]) -> 
             document.add_integer("length", place.length)
         if place.by is not None:
             document.add_integer("by", place.by)
+            document.add_text("share", VOICE)
+        elif passage.is_mixed:
+            document.add_text("share", MIXED)
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)

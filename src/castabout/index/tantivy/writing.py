@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from tantivy import Document as Fields
 from tantivy import IndexWriter
 
 from castabout.index.document import Document, EpisodeDocument, PodcastDocument, SpokenDocument
 from castabout.index.tantivy.folder import Folder
-from castabout.index.tantivy.schema import episode_fields, passage_fields, podcast_fields, voice_fields
+from castabout.index.tantivy.schema import episode_fields, passage_fields, podcast_fields
 
 
 class Writing:
@@ -18,22 +17,21 @@ class Writing:
     Nobody else may write meanwhile.
     """
 
-    def __init__(self, episodes: Folder, moments: Folder, voices: Folder) -> None:
+    def __init__(self, episodes: Folder, moments: Folder) -> None:
         self._episodes = episodes
-        self._folders = (moments, voices)
+        self._moments = moments
         with episodes.wrapped():
             self._writer = episodes.writer()
         #: Many libraries have no transcripts.
-        self._spoken: tuple[IndexWriter, ...] = ()
+        self._spoken: IndexWriter | None = None
 
     def take(self, documents: Iterable[Document], *, are_new: bool) -> None:
         """Write ``documents``, durable when it returns; ``are_new`` spares looking for older ones of their rows."""
         with self._episodes.wrapped():
             for document in documents:
                 if isinstance(document, SpokenDocument):
-                    self._spoken = self._spoken or tuple(folder.writer() for folder in self._folders)
-                    for writer, fields in zip(self._spoken, (passage_fields, voice_fields), strict=True):
-                        _write_passages(writer, document, fields, are_new=are_new)
+                    self._spoken = self._spoken or self._moments.writer()
+                    _write_passages(self._spoken, document, are_new=are_new)
                 else:
                     _write(self._writer, document, are_new=are_new)
             for writer in self._writers():
@@ -45,8 +43,8 @@ class Writing:
             for writer in self._writers():
                 writer.wait_merging_threads()
 
-    def _writers(self) -> tuple[IndexWriter, ...]:
-        return (self._writer, *self._spoken)
+    def _writers(self) -> list[IndexWriter]:
+        return [self._writer, self._spoken] if self._spoken else [self._writer]
 
 
 def _write(writer: IndexWriter, document: EpisodeDocument | PodcastDocument, *, are_new: bool) -> None:
@@ -58,14 +56,8 @@ def _write(writer: IndexWriter, document: EpisodeDocument | PodcastDocument, *, 
     )
 
 
-def _write_passages(
-    writer: IndexWriter,
-    document: SpokenDocument,
-    fields: Callable[[SpokenDocument], Iterable[Fields]],
-    *,
-    are_new: bool,
-) -> None:
+def _write_passages(writer: IndexWriter, document: SpokenDocument, *, are_new: bool) -> None:
     if not are_new:
         writer.delete_documents_by_term("episode", document.row)
-    for passage in fields(document):
-        writer.add_document(passage)
+    for fields in passage_fields(document):
+        writer.add_document(fields)
