@@ -12,6 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.names import FoundName, NameKind
 from castabout.model.passage import Place
 from castabout.query.ast import Query
 
@@ -142,6 +143,15 @@ class Index(Protocol):
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""
+
+    def complete(self, typed: str, kind: NameKind, *, private: bool, limit: int = 8) -> tuple[FoundName, ...]:
+        """Names that begin as ``typed``, then those in which a later word does, those with most episodes first.
+
+        Names that only private podcasts have, and their episodes, are left out unless ``private``.
+        """
+
+    def alike(self, text: str, *, private: bool, limit: int = 20) -> tuple[FoundName, ...]:
+        """Names that have all words of ``text``, each perhaps with a letter or two wrong; else as `complete`."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
 from castabout.model.labels import NamedPerson
+from castabout.model.names import FoundName
 from castabout.model.passage import Kind
 from castabout.model.spoken import SpokenCounts
 from castabout.model.transcript import StoredSpoken
@@ -219,6 +220,16 @@ class TopicPage:
     latest_episodes: tuple[EpisodeLine, ...]
     related_topics: tuple[str, ...]
     languages: tuple[LanguageCount, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """What somebody may mean who is still typing."""
+
+    typed: str
+    #: Podcasts, people, topics.
+    names: tuple[FoundName, ...]
     elapsed_ms: float
 
 

@@ -6,7 +6,7 @@ plain text; ``spans`` count characters (Unicode code points) of the text beside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -22,6 +22,7 @@ from castabout.model.answers import (
     PersonPage,
     PodcastLine,
     SearchPage,
+    Suggestions,
     TopicPage,
     YearCount,
 )
@@ -114,6 +115,20 @@ def person_json(page: PersonPage) -> bytes:
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
+        }
+    )
+
+
+def suggestions_json(page: Suggestions, addresses: Iterable[str]) -> bytes:
+    """What somebody may mean who is still typing, and the address of each name's page."""
+    return encode(
+        {
+            "typed": page.typed,
+            "suggestions": [
+                {"kind": one.kind, "name": one.name, "episodes": one.episodes, "id": one.id, "page": address}
+                for one, address in zip(page.names, addresses, strict=True)
+            ],
+            "elapsed_ms": page.elapsed_ms,
         }
     )
 

@@ -6,16 +6,18 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from litestar import Response
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 
+from castabout.engine.castabout import Castabout
 from castabout.engine.moments import moments_page
 from castabout.engine.person import person_page
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
+from castabout.engine.suggest import suggestions
 from castabout.engine.topic import topic_page
-from castabout.render.json import encode, moments_json, person_json, search_json, topic_json
+from castabout.render.json import encode, moments_json, person_json, search_json, suggestions_json, topic_json
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
 from castabout.web.pages.search import In, Sort
-from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
+from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean, name_path
 from castabout.web.wanted import wanted_moments
 
 _TOPICS = "/api/v1/topics/"
@@ -85,7 +87,30 @@ def search(
     return json(moments_json(moments_page(castabout, query, wanted, offset=offset, limit=limit)))
 
 
+@page("/api/v1/suggest", in_schema=True)
+def suggest(
+    castabout: Library,
+    q: Annotated[str, QueryParameter(description="What is typed so far.")] = "",
+) -> Response[bytes]:
+    """Podcasts, people and topics whose names begin as is typed, or have a word that does.
+
+    Of a podcast all episodes are counted, of a person those with them, of a topic those that it is a tag of.
+    """
+    return _suggestions(castabout, q)
+
+
+@page("/api/suggest")
+def suggest_short(castabout: Library, q: FromQuery[str] = "") -> Response[bytes]:
+    """The same under a shorter address."""
+    return _suggestions(castabout, q)
+
+
 @page("/healthz")
 def health() -> Response[bytes]:
     """Whether the application answers."""
     return json(encode({"ok": True}))
+
+
+def _suggestions(castabout: Castabout, typed: str) -> Response[bytes]:
+    found = suggestions(castabout, limited(typed, TOPIC_CHARACTERS, "what is typed"))
+    return json(suggestions_json(found, map(name_path, found.names)))

@@ -23,7 +23,7 @@ from castabout.web.pages.topic import find_topic, topic
 from castabout.web.troubles import answer_trouble
 
 PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, api_docs)
-API = (api.topic, api.person, api.search, api.health)
+API = (api.topic, api.person, api.search, api.suggest, api.suggest_short, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 HUBS = (websub.verification, websub.news)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
+from castabout.model.names import FoundName
+
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
 #: Playback starts so much before what was asked for: nobody understands half a word.
@@ -93,6 +95,13 @@ def podcast_path(id: str, *, offset: int = 0) -> str:
 def episode_path(id: str) -> str:
     """The page of an episode."""
     return f"/episodes/{quote(id, safe='')}"
+
+
+def name_path(found: FoundName) -> str:
+    """The page of a podcast, a person or a topic."""
+    if found.kind == "podcast" and found.id:
+        return podcast_path(found.id)
+    return person_path(found.name) if found.kind == "person" else topic_path(found.name)
 
 
 def outside_url(url: str | None) -> str | None:
