@@ -11,6 +11,7 @@ from castabout.engine.decide import decide
 from castabout.engine.indexing import catch_up, reindex
 from castabout.engine.suggest import suggestions
 from castabout.model.feed import Episode, ParsedFeed, Person, Podcast
+from castabout.model.labels import Labels
 from castabout.parse.identity import podcast_id
 from castabout.store import labels, podcasts
 from castabout.store.apply import apply
@@ -79,7 +80,7 @@ def test_what_the_index_has_not_seen_is_told_again(castabout: Castabout) -> None
     """As after a crash between writing labels and writing the index."""
     put(castabout, "Grain", episode("barley", key="1"))
     row = next(iter(castabout.index.contents().episodes))
-    labels.write(castabout.store, {row: labels.NO_LABELS})
+    labels.write(castabout.store, {row: Labels()})
     assert [(one.name, one.episodes) for one in stale(castabout.store, after=0, limit=9)] == [("barley", 0)]
     put(castabout, "Grain", episode("oats", key="1"))
     assert offered(castabout, "barl") == []

@@ -40,6 +40,7 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
     """A topic page. ``again`` starts the program for more of this library; ``None`` if it does not stay."""
     console = _console()
     console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
+    _print_meant(console, page.did_you_mean)
     if not page.episodes:
         console.print(_nothing(page.topic, again))
         return
@@ -68,6 +69,7 @@ def print_search(page: SearchPage, *, again: str) -> None:
         console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
         _print_podcasts(console, page.called)
         console.print()
+    _print_meant(console, page.did_you_mean)
     total = page.episodes + page.with_some
     if not total:
         console.print(_nothing(page.query, again))
@@ -135,6 +137,11 @@ def _print_podcasts(console: Console, lines: Iterable[PodcastLine]) -> None:
         known.append(count_words(line.episodes_total, "episode") if line.episodes_total else "not read yet")
         title = (one_line(line.title), "bold")
         console.print(Text.assemble("  ", title, (f"  {', '.join(known)}", _QUIET)))
+
+
+def _print_meant(console: Console, meant: str | None) -> None:
+    if meant:
+        console.print(Text(f"Did you mean “{one_line(meant)}”?"))
 
 
 def _nothing(asked: str, again: str | None) -> Text:

@@ -8,6 +8,7 @@ from time import perf_counter
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.lines import lines_of, podcast_line
+from castabout.engine.spelling import did_you_mean
 from castabout.model.answers import FoundPodcasts, PodcastLine, SearchPage
 from castabout.query.ast import And, Not, Query, needles
 from castabout.query.loose import loose
@@ -48,15 +49,17 @@ def search_page(
     if rest and len(rows) < limit:
         rows += find(rest, offset=max(offset - episodes, 0), limit=limit - len(rows))
     hits = lines_of(castabout, rows, words)
+    names = () if offset else _called(castabout, tree)
     return SearchPage(
         query=query,
         sort=sort if sort in SORTS else SORTS[0],
-        called=() if offset else _called(castabout, tree),
+        called=names,
         episodes=episodes,
         with_some=castabout.index.count(rest) if rest else 0,
         offset=offset,
         limit=limit,
         hits=hits,
+        did_you_mean=None if offset or names else did_you_mean(castabout, query, found=episodes),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 

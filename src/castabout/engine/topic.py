@@ -13,6 +13,7 @@ from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.moments import moments_of
 from castabout.engine.ranking import ranked
+from castabout.engine.spelling import did_you_mean
 from castabout.engine.tags import related
 from castabout.index import Figures
 from castabout.model.answers import BestPodcast, EpisodeLine, Moments, TopicPage
@@ -41,6 +42,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     rows = castabout.index.newest(query, limit=LATEST_EPISODES)
     latest = _latest(castabout, query, rows)
     mean = figures.mean_duration
+    meant = did_you_mean(castabout, topic, found=figures.episodes, as_topic=True)
     return TopicPage(
         topic=topic,
         podcasts=figures.podcasts,
@@ -55,6 +57,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
         latest_episodes=latest,
         related_topics=related(topic, (episode.tags for episode in latest)),
         languages=languages(figures.languages),
+        did_you_mean=meant,
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 

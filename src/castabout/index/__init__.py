@@ -5,7 +5,7 @@ An index returns rows and figures, never the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -150,8 +150,13 @@ class Index(Protocol):
         Names that only private podcasts have, and their episodes, are left out unless ``private``.
         """
 
-    def alike(self, text: str, *, private: bool, limit: int = 20) -> tuple[FoundName, ...]:
-        """Names that have all words of ``text``, each perhaps with a letter or two wrong; else as `complete`."""
+    def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
+        """Names that have all words of ``text``, each perhaps with ``letters`` wrong; else as `complete`."""
+
+    def nearly(
+        self, word: str, *, without: Collection[int], limit: int = 100, letters: int = 2
+    ) -> tuple[int, ...]:
+        """Rows of some episodes with ``word`` in titles or people, but for ``letters``; not of some podcasts."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

@@ -221,6 +221,8 @@ class TopicPage:
     related_topics: tuple[str, ...]
     languages: tuple[LanguageCount, ...]
     elapsed_ms: float
+    #: What was probably meant, where there is little of the topic.
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +251,8 @@ class SearchPage:
     limit: int
     hits: tuple[EpisodeLine, ...]
     elapsed_ms: float
+    #: What was probably meant, where little is found.
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

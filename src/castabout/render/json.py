@@ -35,6 +35,7 @@ def topic_json(page: TopicPage) -> bytes:
     return encode(
         {
             "topic": page.topic,
+            "did_you_mean": page.did_you_mean,
             "podcasts": page.podcasts,
             "episodes": page.episodes,
             "average_duration_seconds": page.average_duration,
@@ -59,6 +60,7 @@ def search_json(page: SearchPage) -> bytes:
     return encode(
         {
             "query": page.query,
+            "did_you_mean": page.did_you_mean,
             "sort": page.sort,
             "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from castabout.text.fold import fold
 from castabout.text.prepare import is_paired
@@ -14,11 +15,32 @@ LONGEST = 16
 _PLACES = 8
 #: All but letters, digits, and signs that make another name: C++ and C#.
 _BETWEEN = re.compile(r"(?:(?![+#])[\W_])+")
+_EDGES = re.compile(r"^(?:(?![+#])[\W_])+|(?:(?![+#])[\W_])+$")
 
 
 def plain(name: str) -> str:
     """``name`` as names and what is typed are compared: ``Zoë's  Café!`` → ``zoe s cafe``."""
     return _BETWEEN.sub(" ", fold(unicodedata.normalize("NFKC", name))).strip()
+
+
+class Spelled(NamedTuple):
+    """A word."""
+
+    #: As words are compared: see `plain`.
+    key: str
+    #: In lower case, with its accents.
+    shown: str
+
+
+def spelled(text: str) -> tuple[Spelled, ...]:
+    """The words of ``text``."""
+    found: list[Spelled] = []
+    for piece in unicodedata.normalize("NFKC", text).lower().split():
+        keys = plain(piece).split()
+        # What signs stand in is shown as it is compared.
+        shown = [_EDGES.sub("", piece)] if len(keys) == 1 else keys
+        found += map(Spelled, keys, shown)
+    return tuple(found)
 
 
 def beginnings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from castabout.index.document import Document
 from castabout.index.tantivy import figures as aggregation
 from castabout.index.tantivy import moments, names
 from castabout.index.tantivy.candidates import candidates
-from castabout.index.tantivy.compile import PODCASTS, compiled
+from castabout.index.tantivy.compile import PODCASTS, compiled, compiled_nearly
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.names import names_schema
 from castabout.index.tantivy.schema import (
@@ -175,10 +175,19 @@ class TantivyIndex:
         with self._names.wrapped():
             return names.complete(self._names.searcher(), typed, kind, private=private, limit=limit)
 
-    def alike(self, text: str, *, private: bool, limit: int = 20) -> tuple[FoundName, ...]:
-        """Names that have all words of ``text``, each perhaps with a letter or two wrong; most episodes first."""
+    def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
+        """Names that have all words of ``text``, each perhaps with ``letters`` wrong, most episodes first."""
         with self._names.wrapped():
-            return names.alike(self._names.searcher(), text, private=private, limit=limit)
+            return names.alike(self._names.searcher(), text, private=private, limit=limit, letters=letters)
+
+    def nearly(
+        self, word: str, *, without: Collection[int], limit: int = 100, letters: int = 2
+    ) -> tuple[int, ...]:
+        """Rows of some episodes with ``word`` in titles or people, but for ``letters``; not of some podcasts."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            query = compiled_nearly(word, without, letters=letters)
+            return _rows(searcher, [hit for _, hit in searcher.search(query, limit, count=False).hits])
 
     def close(self) -> None:
         """Let go of its files."""

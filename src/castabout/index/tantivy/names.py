@@ -13,7 +13,7 @@ from zlib import crc32
 from tantivy import Document, Occur, Order, Query, Schema, SchemaBuilder, Searcher
 
 from castabout.index.document import NameDocument
-from castabout.index.tantivy.schema import EXACT, analyzer
+from castabout.index.tantivy.schema import EXACT, analyzer, nearly
 from castabout.model.names import FoundName, NameKind
 from castabout.text.beginnings import LONGEST, beginnings, begins, plain
 from castabout.text.prepare import prepare
@@ -25,8 +25,6 @@ _ALL, _PUBLIC = "all", "public"
 _REST_BITS = 24
 #: Of long beginnings only the first letters are looked up; so many more are fetched, and compared.
 _MORE = 20
-#: Shorter words are taken as they are; up to this length one letter may be wrong, beyond it two.
-_SHORT, _ONE_WRONG = 3, 5
 
 
 @cache
@@ -94,20 +92,13 @@ def complete(
     return tuple(found[:limit])
 
 
-def alike(searcher: Searcher, text: str, *, private: bool, limit: int) -> tuple[FoundName, ...]:
-    """Names that have all words of ``text``, each perhaps with a letter or two wrong; most episodes first."""
+def alike(searcher: Searcher, text: str, *, private: bool, limit: int, letters: int) -> tuple[FoundName, ...]:
+    """Names that have all words of ``text``, each perhaps with ``letters`` wrong; most episodes first."""
     words = analyzer(EXACT).analyze(prepare(text, asking=True))
     if not words:
         return ()
-    query = _every([_nearly(word) for word in words])
+    query = _every([nearly(names_schema(), "words", word, letters) for word in words])
     return tuple(_found(searcher, query, private=private, limit=limit))
-
-
-def _nearly(word: str) -> Query:
-    if len(word) <= _SHORT:
-        return Query.term_query(names_schema(), "words", word, "basic")
-    distance = 1 if len(word) <= _ONE_WRONG else 2
-    return Query.fuzzy_term_query(names_schema(), "words", word, distance=distance)
 
 
 def _begins(kind: NameKind, mark: str, beginning: str) -> Query:
