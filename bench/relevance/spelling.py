@@ -2,11 +2,12 @@
 
     ./run bench relevance.spelling [--show]
 
-The rule: of the titles of podcasts, the titles of episodes and the names of people, each kind sorted, names are drawn
-with a fixed seed until there are enough. Of the words of five letters or more in a name (none of scripts without
-blanks) one is drawn; one letter of it is wrong, of eight letters or more in every other case two. A wrong letter is
-left out, put in, taken for another one, or swapped with the next, each as likely. What gives a word of the library
-is drawn anew: nobody could tell. What is typed is the wrong word with the words beside it, or in a second run alone.
+The rule: of the titles of podcasts, the titles of episodes and the names of people, each kind sorted, names are
+drawn with a fixed seed until there are enough. Of the words of five letters or more in a name (none of scripts
+without blanks) one is drawn; one letter of it is wrong, of eight letters or more in every other case two. A wrong
+letter is left out, put in, taken for another one, or swapped with the next, each as likely. What gives a word of the
+library is drawn anew: nobody could tell. What is typed is the wrong word with the words beside it, or in a second
+run alone.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ _EACH, _WAYS = 3, 9
 def did_you_mean(castabout: Castabout, typed: str, *, found: int, as_topic: bool = False) -> str | None:
     """Other words for ``typed``, by which ``found`` episodes are found.
 
-    ``None`` if these will do, or there are none. ``as_topic``: words are looked for in a row. Raises `StoreError` and `SearchIndexError`.
+    ``None`` if these will do, or there are none. ``as_topic``: words are looked for in a row.
+    Raises `StoreError` and `SearchIndexError`.
     """
     words = _words(parse(typed))
     if found >= FEW or not words:

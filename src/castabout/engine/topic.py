@@ -13,16 +13,18 @@ from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.moments import moments_of
 from castabout.engine.ranking import ranked
+from castabout.engine.related import Tagged, candidates, related
 from castabout.engine.spelling import did_you_mean
-from castabout.engine.tags import related
 from castabout.index import Figures
 from castabout.model.answers import BestPodcast, EpisodeLine, Moments, TopicPage
 from castabout.query.ast import Query, needles
 from castabout.query.parser import parse_topic
-from castabout.store import podcasts
+from castabout.store import labels, names, podcasts
 
 BEST_PODCASTS = 10
 LATEST_EPISODES = 20
+#: So many of the best and of the newest episodes tell what else is spoken of.
+_SAMPLE = 150
 #: `frequency` is about these many days before now.
 _RECENT = timedelta(days=365)
 _SILENT = Moments((), 0)
@@ -55,7 +57,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
         popularity=popularity(figures.years, castabout.index.years()),
         best_podcasts=_best(castabout, figures, today),
         latest_episodes=latest,
-        related_topics=related(topic, (episode.tags for episode in latest)),
+        related_topics=_related(castabout, topic, query),
         languages=languages(figures.languages),
         did_you_mean=meant,
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
@@ -66,6 +68,17 @@ def _latest(castabout: Castabout, query: Query, rows: Sequence[int]) -> tuple[Ep
     lines = lines_by_row(castabout, rows, needles(query))
     said = moments_of(castabout, query, lines)
     return tuple(replace(lines[row], moments=said.get(row, _SILENT)) for row in rows if row in lines)
+
+
+def _related(castabout: Castabout, topic: str, query: Query) -> tuple[str, ...]:
+    index = castabout.index
+    rows = {*index.best(query, limit=_SAMPLE), *index.newest(query, limit=_SAMPLE)}
+    sample = [Tagged(*of) for of in labels.tags_of(castabout.store, rows)]
+    found = candidates(topic, sample)
+    keys = {one.tag: labels.topic_key(one.tag) for one in found}
+    counts = names.topic_counts(castabout.store, keys.values(), private=castabout.shows_private)
+    library = {tag: counts.get(key, 0) for tag, key in keys.items()}
+    return related(found, len(sample), library, sum(index.years().values()))
 
 
 def _best(castabout: Castabout, figures: Figures, today: date) -> tuple[BestPodcast, ...]:

@@ -21,6 +21,12 @@ _PRIVATE_ONES = select(episodes.c.row).where(
     episodes.c.row.in_(bindparam("rows", expanding=True)),
     episodes.c.podcast_row.in_(select(podcasts.c.row).where(IS_PRIVATE)),
 )
+_TAGS = (
+    select(episodes.c.podcast_row, labels.c.value)
+    .join(labels, labels.c.episode_row == episodes.c.row)
+    .where(episodes.c.row.in_(bindparam("rows", expanding=True)))
+    .order_by(episodes.c.row)
+)
 #: Nobody is in more; it bounds the memory.
 _MOST_APPEARANCES = 50_000
 _OLD_LABELS = delete(labels).where(labels.c.episode_row.in_(bindparam("rows", expanding=True)))
@@ -41,6 +47,13 @@ def of_episodes(store: Store, rows: Iterable[int]) -> dict[int, Labels]:
             for row in connection.execute(_BY_ROWS, {"rows": wanted})
         }
     return {row: found.get(row, NO_LABELS) for row in wanted}
+
+
+def tags_of(store: Store, rows: Iterable[int]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The tags of the episodes with these rows, each with the row of its podcast."""
+    with store.reading() as connection:
+        found = connection.execute(_TAGS, {"rows": list(rows)})
+        return tuple((row.podcast_row, _decoder.decode(row.value).tags) for row in found)
 
 
 def topic_key(tag: str) -> str:
