@@ -43,6 +43,7 @@ def test_the_topic_page(open_page: Open, width: int, scheme: str) -> None:
         "/",
         "/search",
         "/search?q=rye",
+        "/compare?topic=rye&topic=loaf",
         "/topics/nothingatall",
         "/topics/" + "x" * 200,
         "/topics/خبز",

@@ -7,6 +7,7 @@ from collections import Counter
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
 from castabout.engine.lines import episode_line, lines_of, podcast_line
+from castabout.engine.rising import rising_topics
 from castabout.errors import NotInLibrary
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredPodcast
@@ -31,6 +32,7 @@ def home_page(castabout: Castabout) -> HomePage:
         episodes=episode_count,
         newest=newest,
         topics=tuple(tag for tag, _ in counts.most_common(_TOPICS)),
+        rising=rising_topics(castabout) if episode_count else (),
     )
 
 

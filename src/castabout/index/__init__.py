@@ -158,6 +158,9 @@ class Index(Protocol):
     ) -> tuple[int, ...]:
         """Rows of some episodes with ``word`` in titles or people, but for ``letters``; not of some podcasts."""
 
+    def years_of(self, query: Query) -> Mapping[int, int]:
+        """Dated episodes that match by year."""
+
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""
 

@@ -225,6 +225,34 @@ class TopicPage:
     did_you_mean: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedTopic:
+    """One of several topics."""
+
+    topic: str
+    episodes: int
+    #: The same years of all that are compared.
+    popularity: tuple[YearCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage:
+    """Topics side by side."""
+
+    topics: tuple[ComparedTopic, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class RisingTopic:
+    """A topic that is spoken of more often than it was."""
+
+    topic: str
+    #: Episodes of the last thirty days, and of the year before them.
+    month: int
+    year: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
     """What somebody may mean who is still typing."""
@@ -355,6 +383,8 @@ class HomePage:
     episodes: int
     newest: tuple[EpisodeLine, ...]
     topics: tuple[str, ...]
+    #: The one that rises most first.
+    rising: tuple[RisingTopic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

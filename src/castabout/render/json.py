@@ -14,6 +14,7 @@ import msgspec
 from castabout.model.answers import (
     BestPodcast,
     CheckReport,
+    ComparePage,
     EpisodeLine,
     FoundPodcasts,
     Highlighted,
@@ -21,6 +22,7 @@ from castabout.model.answers import (
     MomentsPage,
     PersonPage,
     PodcastLine,
+    RisingTopic,
     SearchPage,
     Suggestions,
     TopicPage,
@@ -129,6 +131,31 @@ def suggestions_json(page: Suggestions, addresses: Iterable[str]) -> bytes:
             "suggestions": [
                 {"kind": one.kind, "name": one.name, "episodes": one.episodes, "id": one.id, "page": address}
                 for one, address in zip(page.names, addresses, strict=True)
+            ],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def rising_json(topics: Iterable[RisingTopic]) -> bytes:
+    """Topics that are spoken of more often than they were."""
+    return encode(
+        {
+            "rising_topics": [
+                {"topic": one.topic, "episodes_this_month": one.month, "episodes_the_year_before": one.year}
+                for one in topics
+            ]
+        }
+    )
+
+
+def compare_json(page: ComparePage) -> bytes:
+    """Topics side by side."""
+    return encode(
+        {
+            "topics": [
+                {"topic": one.topic, "episodes": one.episodes, "popularity": _popularity(one.popularity)}
+                for one in page.topics
             ],
             "elapsed_ms": page.elapsed_ms,
         }

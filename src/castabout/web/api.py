@@ -9,13 +9,25 @@ from litestar import Response
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.compare import compare_page
 from castabout.engine.moments import moments_page
 from castabout.engine.person import person_page
+from castabout.engine.rising import rising_topics
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
 from castabout.engine.suggest import suggestions
 from castabout.engine.topic import topic_page
-from castabout.render.json import encode, moments_json, person_json, search_json, suggestions_json, topic_json
+from castabout.render.json import (
+    compare_json,
+    encode,
+    moments_json,
+    person_json,
+    rising_json,
+    search_json,
+    suggestions_json,
+    topic_json,
+)
 from castabout.web.answers import AnyRequest, Library, json, limited, page, raw_path
+from castabout.web.pages.compare import Topics, wanted_topics
 from castabout.web.pages.search import In, Sort
 from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean, name_path
 from castabout.web.wanted import wanted_moments
@@ -85,6 +97,18 @@ def search(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
     return json(moments_json(moments_page(castabout, query, wanted, offset=offset, limit=limit)))
+
+
+@page("/api/v1/compare", in_schema=True)
+def compare(castabout: Library, topics: Topics = None) -> Response[bytes]:
+    """Several topics, year by year, as a share of all episodes of the year; at most five."""
+    return json(compare_json(compare_page(castabout, wanted_topics(topics))))
+
+
+@page("/api/v1/rising", in_schema=True)
+def rising(castabout: Library) -> Response[bytes]:
+    """Topics that are spoken of more often in the last thirty days than in the year before them."""
+    return json(rising_json(rising_topics(castabout)))
 
 
 @page("/api/v1/suggest", in_schema=True)

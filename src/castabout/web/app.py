@@ -13,6 +13,7 @@ from castabout.engine.castabout import Castabout
 from castabout.web import api, files, websub
 from castabout.web.headers import add_security_headers
 from castabout.web.pages.api_docs import api_docs
+from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
@@ -22,8 +23,8 @@ from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.troubles import answer_trouble
 
-PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, api_docs)
-API = (api.topic, api.person, api.search, api.suggest, api.suggest_short, api.health)
+PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, api_docs)
+API = (api.topic, api.person, api.search, api.compare, api.rising, api.suggest, api.suggest_short, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 HUBS = (websub.verification, websub.news)
 

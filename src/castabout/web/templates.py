@@ -55,6 +55,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        compare_path=urls.compare_path,
         lead_seconds=urls.LEAD_SECONDS,
         media_url=urls.media_url,
         moment_path=urls.moment_path,

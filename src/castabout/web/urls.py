@@ -97,6 +97,11 @@ def episode_path(id: str) -> str:
     return f"/episodes/{quote(id, safe='')}"
 
 
+def compare_path(*topics: str) -> str:
+    """The page that compares ``topics``."""
+    return f"/compare?{urlencode([('topic', topic) for topic in topics])}"
+
+
 def name_path(found: FoundName) -> str:
     """The page of a podcast, a person or a topic."""
     if found.kind == "podcast" and found.id:

@@ -131,6 +131,12 @@ class TantivyIndex:
             found = candidates(searcher, query, aggregation.top_podcasts(answer), since=since)
             return aggregation.figures(answer, found)
 
+    def years_of(self, query: ast.Query) -> Mapping[int, int]:
+        """Dated episodes that match by year."""
+        with self._episodes.wrapped():
+            answer = self._episodes.searcher().aggregate(compiled(query), aggregation.years_request())
+            return aggregation.years(answer)
+
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
         with self._episodes.wrapped():
