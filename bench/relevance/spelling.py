@@ -5,9 +5,9 @@
 The rule: of the titles of podcasts, the titles of episodes and the names of people, each kind sorted, names are
 drawn with a fixed seed until there are enough. Of the words of five letters or more in a name (none of scripts
 without blanks) one is drawn; one letter of it is wrong, of eight letters or more in every other case two. A wrong
-letter is left out, put in, taken for another one, or swapped with the next, each as likely. What gives a word of the
-library is drawn anew: nobody could tell. What is typed is the wrong word with the words beside it, or in a second
-run alone.
+letter is left out, put in, taken for another one, or swapped with the next, each as likely. What gives a word of
+the library is drawn anew: nobody could tell. What is typed is the wrong word with the words beside it, or in a
+second run alone.
 """
 
 from __future__ import annotations
@@ -72,13 +72,18 @@ def _of_kind(rng: random.Random, castabout: Castabout, kind: str, names: list[st
         if not places:
             continue
         at = rng.choice(places)
-        wrong = words[at]
-        for _ in range(2 if len(wrong) >= _LONG and rng.random() < 0.5 else 1):
-            wrong = _with_error(rng, wrong)
+        wrong = misspelled(rng, words[at])
         if wrong == words[at] or castabout.index.count(Word(wrong)):
             continue
         beside = [*words[max(at - 1, 0) : at], wrong, *words[at + 1 : at + 2]]
         yield Error(kind, words[at], wrong, " ".join(beside))
+
+
+def misspelled(rng: random.Random, word: str) -> str:
+    """``word`` with one letter wrong, or two."""
+    for _ in range(2 if len(word) >= _LONG and rng.random() < 0.5 else 1):
+        word = _with_error(rng, word)
+    return word
 
 
 def _is_fit(word: str) -> bool:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from castabout.engine.castabout import Castabout
 from castabout.engine.compare import MOST_TOPICS, compare_page
 from castabout.engine.rising import rising_topics
-from castabout.model.answers import RisingTopic, YearCount
+from castabout.model.answers import YearCount
 from castabout.model.feed import Episode
+from castabout.model.names import RisingTopic
 from tests.engine.test_suggest import put
 from tests.support import NOW
 

@@ -31,7 +31,7 @@ def test_many_shows_count_for_more_than_one_that_repeats_it() -> None:
 
 def test_what_is_common_everywhere_tells_nothing() -> None:
     found = candidates("rye", sample(*[("news", "oven")] * 4))
-    # News are in 500 of 1,000 episodes and in all four: twice as often. Ovens are 250 times as frequent as elsewhere.
+    # News are in 500 of 1,000 episodes and in all four: twice as often. Ovens are so 250 times.
     assert related(found, 4, {"news": 500, "oven": 4}, 1_000) == ("oven", "news")
     assert related(found, 4, {"news": 501, "oven": 4}, 1_000) == ("oven",)
 

@@ -6,7 +6,8 @@ import json
 
 from litestar import Litestar
 
-from castabout.model.answers import ComparedTopic, YearCount
+from castabout.model.answers import YearCount
+from castabout.model.compare import ComparedTopic
 from castabout.web.get import get
 from castabout.web.lines import ABOVE, PLOT, line_chart
 from castabout.web.urls import compare_path

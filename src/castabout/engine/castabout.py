@@ -10,7 +10,7 @@ from castabout.engine.kept import Kept
 from castabout.fetch import WebFetcher
 from castabout.fetch.directories import Directories
 from castabout.index import Index
-from castabout.model.answers import RisingTopic
+from castabout.model.names import RisingTopic
 from castabout.store.database import Store
 
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import popularity
-from castabout.model.answers import ComparedTopic, ComparePage
+from castabout.model.compare import ComparedTopic, ComparePage
 from castabout.query.parser import parse_topic
 
 #: More lines nobody can tell apart.

@@ -8,7 +8,7 @@ from math import log2
 
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.model.answers import RisingTopic
+from castabout.model.names import RisingTopic
 from castabout.query.ast import And, Published, Query
 from castabout.query.parser import parse_topic
 from castabout.store import labels

@@ -5,8 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from castabout.engine.castabout import Castabout
-from castabout.model.answers import Suggestions
-from castabout.model.names import FoundName, NameKind
+from castabout.model.names import FoundName, NameKind, Suggestions
 from castabout.text.beginnings import plain
 
 LIMIT = 8

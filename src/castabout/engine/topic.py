@@ -57,7 +57,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
         popularity=popularity(figures.years, castabout.index.years()),
         best_podcasts=_best(castabout, figures, today),
         latest_episodes=latest,
-        related_topics=_related(castabout, topic, query),
+        related_topics=related_topics(castabout, topic, query),
         languages=languages(figures.languages),
         did_you_mean=meant,
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
@@ -70,7 +70,8 @@ def _latest(castabout: Castabout, query: Query, rows: Sequence[int]) -> tuple[Ep
     return tuple(replace(lines[row], moments=said.get(row, _SILENT)) for row in rows if row in lines)
 
 
-def _related(castabout: Castabout, topic: str, query: Query) -> tuple[str, ...]:
+def related_topics(castabout: Castabout, topic: str, query: Query) -> tuple[str, ...]:
+    """What else is spoken of where ``topic`` is, by some of the episodes that ``query`` finds."""
     index = castabout.index
     rows = {*index.best(query, limit=_SAMPLE), *index.newest(query, limit=_SAMPLE)}
     sample = [Tagged(*of) for of in labels.tags_of(castabout.store, rows)]

@@ -152,8 +152,8 @@ def name_document(of: CountedName) -> NameDocument:
 
 
 def title_document(stored: StoredPodcast) -> NameDocument:
-    """What is completed of a podcast."""
-    episodes = stored.episodes if stored.podcast.title else None
+    """What is completed of a podcast; nothing of one that is not read yet, as millions of a directory's are."""
+    episodes = (stored.episodes or None) if stored.podcast.title else None
     public = None if stored.is_private else episodes
     return NameDocument(
         kind="podcast", key=stored.id, name=stored.podcast.title or "", episodes=episodes, public=public

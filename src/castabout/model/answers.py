@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
 from castabout.model.labels import NamedPerson
-from castabout.model.names import FoundName
+from castabout.model.names import RisingTopic
 from castabout.model.passage import Kind
 from castabout.model.spoken import SpokenCounts
 from castabout.model.transcript import StoredSpoken
@@ -223,44 +223,6 @@ class TopicPage:
     elapsed_ms: float
     #: What was probably meant, where there is little of the topic.
     did_you_mean: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedTopic:
-    """One of several topics."""
-
-    topic: str
-    episodes: int
-    #: The same years of all that are compared.
-    popularity: tuple[YearCount, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparePage:
-    """Topics side by side."""
-
-    topics: tuple[ComparedTopic, ...]
-    elapsed_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class RisingTopic:
-    """A topic that is spoken of more often than it was."""
-
-    topic: str
-    #: Episodes of the last thirty days, and of the year before them.
-    month: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestions:
-    """What somebody may mean who is still typing."""
-
-    typed: str
-    #: Podcasts, people, topics.
-    names: tuple[FoundName, ...]
-    elapsed_ms: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

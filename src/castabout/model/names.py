@@ -34,3 +34,23 @@ class FoundName:
     episodes: int
     #: Of a podcast.
     id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """What somebody may mean who is still typing."""
+
+    typed: str
+    #: Podcasts, people, topics.
+    names: tuple[FoundName, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class RisingTopic:
+    """A topic that is spoken of more often than it was."""
+
+    topic: str
+    #: Episodes of the last thirty days, and of the year before them.
+    month: int
+    year: int

@@ -14,7 +14,6 @@ import msgspec
 from castabout.model.answers import (
     BestPodcast,
     CheckReport,
-    ComparePage,
     EpisodeLine,
     FoundPodcasts,
     Highlighted,
@@ -22,12 +21,12 @@ from castabout.model.answers import (
     MomentsPage,
     PersonPage,
     PodcastLine,
-    RisingTopic,
     SearchPage,
-    Suggestions,
     TopicPage,
     YearCount,
 )
+from castabout.model.compare import ComparePage
+from castabout.model.names import RisingTopic, Suggestions
 
 Json = Mapping[str, object]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from castabout.model.answers import ComparedTopic
+from castabout.model.compare import ComparedTopic
 from castabout.text.numbers import count_words, percent_words
 
 PLOT, ABOVE, BELOW = 220, 12, 24

@@ -102,7 +102,7 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
 
 
 def compiled_nearly(word: str, without: Collection[int], *, letters: int) -> Query:
-    """Episodes with ``word`` in titles or names of people, but for ``letters``; none of the podcasts ``without``."""
+    """Episodes with ``word`` in titles or people, but for ``letters``; none of the podcasts ``without``."""
     words = analyzer(EXACT).analyze(prepare(word, asking=True))
     if not words:
         return Query.empty_query()

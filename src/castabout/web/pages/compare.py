@@ -9,7 +9,7 @@ from litestar import Response
 from litestar.params import QueryParameter
 
 from castabout.engine.compare import MOST_TOPICS, compare_page
-from castabout.model.answers import ComparePage
+from castabout.model.compare import ComparePage
 from castabout.web.answers import Library, html, limited, page
 from castabout.web.lines import line_chart
 from castabout.web.templates import render
