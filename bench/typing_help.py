@@ -3,9 +3,9 @@
     ./run bench typing_help [--episodes 1000000]
 
 The library is that of `bench.generated`; its episodes have tags and people that are drawn from the same words,
-since generated notes have none. Names are typed letter by letter. The peers: FTS5 of SQLite with prefix indexes, and LIKE
-on an index, over the same names; for misspelled words a dictionary in memory of the first 300,000 names; for related topics
-the tags of all episodes that match, counted.
+since generated notes have none. Names are typed letter by letter. The peers: FTS5 of SQLite with prefix indexes,
+and LIKE on an index, over the same names; for misspelled words a dictionary in memory of the first 300,000 names;
+for related topics the tags of all episodes that match, counted.
 """
 
 from __future__ import annotations

@@ -71,6 +71,7 @@ def links(app: Litestar, prefix: str) -> list[str]:
         ("/robots.txt", 200, "text/plain"),
         (asset_path("castabout.css"), 200, "text/css"),
         (asset_path("castabout.js"), 200, "text/javascript"),
+        (asset_path("compare.css"), 200, "text/css"),
         (asset_path("suggest.js"), 200, "text/javascript"),
         (asset_path("favicon.svg"), 200, "image/svg+xml"),
         ("/static/nothing.css", 404, "text/html"),
