@@ -12,7 +12,12 @@ import pytest
 import yaml
 
 from castabout.index import Contents, Index
-from castabout.index.document import Document, EpisodeDocument, episode_document, podcast_document
+from castabout.index.document import (
+    EpisodeDocument,
+    PodcastDocument,
+    episode_document,
+    podcast_document,
+)
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.feed import Episode, Person, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
@@ -44,7 +49,7 @@ def document(said: dict[str, Any]) -> EpisodeDocument:
     return episode_document(stored, podcast(said["podcast"]))
 
 
-def documents() -> list[Document]:
+def documents() -> list[EpisodeDocument | PodcastDocument]:
     return [
         *map(document, CONTRACT["episodes"]),
         *(podcast_document(podcast(row)) for row in CONTRACT["podcasts"]),

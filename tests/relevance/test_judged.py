@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.relevance import spelling
 from bench.relevance.copies import verdict
 from bench.relevance.judged import Scores, ours, scored
 from bench.relevance.judgements import judged, mean, ndcg, pairs, tagged
@@ -55,6 +56,15 @@ def test_episodes(scores: Scores) -> None:
 )
 def test_first_show(library: Library, query: str, first: str) -> None:
     assert ours(library).shows(query)[0] == first
+
+
+@pytest.mark.parametrize(("what", "least"), [("typed", 0.95), ("wrong", 0.88)])
+def test_misspelled_names(library: Library, what: str, least: float) -> None:
+    correct = spelling.ours(library.castabout)
+    found = list(spelling.errors(library))
+    assert len(found) == sum(spelling.HOW_MANY)
+    right = [spelling.is_right(error, correct(getattr(error, what))) for error in found]
+    assert sum(right) / len(right) >= least
 
 
 def test_judgements_are_of_what_is_there(library: Library) -> None:

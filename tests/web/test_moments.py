@@ -91,6 +91,7 @@ def test_what_there_is_without_limits() -> None:
         sort="relevance",
         called=(),
         episodes=0,
+        copies=0,
         with_some=0,
         offset=0,
         limit=20,

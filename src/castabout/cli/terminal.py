@@ -43,6 +43,7 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
     """A topic page. ``again`` starts the program for more of this library; ``None`` if it does not stay."""
     console = _console()
     console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
+    _print_meant(console, page.did_you_mean)
     if not page.episodes:
         console.print(_nothing(page.topic, again))
         return
@@ -73,6 +74,7 @@ def print_search(page: SearchPage, *, again: str) -> None:
         console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
         _print_podcasts(console, page.called)
         console.print()
+    _print_meant(console, page.did_you_mean)
     total = page.episodes - page.copies + page.with_some
     if not total:
         console.print(_nothing(page.query, again, "episode", page.unnarrowed))
@@ -166,6 +168,11 @@ def print_list(page: ListPage, *, again: str) -> None:
         console.print(Text(f"      {line.id}", style=_QUIET))
     if left := page.total - len(page.episodes):
         console.print(Text(f"… and {left:,} more", style=_QUIET))
+
+
+def _print_meant(console: Console, meant: str | None) -> None:
+    if meant:
+        console.print(Text(f"Did you mean “{one_line(meant)}”?"))
 
 
 def _nothing(asked: str, again: str | None, noun: str = "", unnarrowed: Unnarrowed | None = None) -> Text:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
 from castabout.engine.lines import also_in, episode_line, lines_of, podcast_line
+from castabout.engine.rising import rising_topics
 from castabout.engine.similar import similar_episodes, similar_podcasts
 from castabout.errors import NotInLibrary
 from castabout.fetch import without_credentials
@@ -37,6 +38,7 @@ def home_page(castabout: Castabout) -> HomePage:
         episodes=episode_count,
         newest=newest,
         topics=tuple(tag for tag, _ in counts.most_common(_TOPICS)),
+        rising=rising_topics(castabout) if episode_count else (),
     )
 
 

@@ -11,6 +11,7 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.listing import Listed, best, in_order, once, repeated
 from castabout.engine.said import moments_of
+from castabout.engine.spelling import did_you_mean
 from castabout.model.answers import EpisodeLine, FoundPodcasts, PodcastLine, SearchPage, Unnarrowed
 from castabout.query.ast import And, Not, Query, Without, needles
 from castabout.query.loose import loose
@@ -58,16 +59,18 @@ def search_page(
     after = max(offset - (episodes - repeated(copied)), 0)
     if rest and (left := min(limit - len(listed.rows), with_some - after)) > 0:
         listed = replace(listed, rows=listed.rows + castabout.index.best(rest, offset=after, limit=left))
+    names = () if offset else _called(castabout, tree)
     return SearchPage(
         query=typed,
         sort=sort if sort in SORTS else SORTS[0],
-        called=() if offset else _called(castabout, tree),
+        called=names,
         episodes=episodes,
         copies=repeated(copied),
         with_some=with_some,
         offset=offset,
         limit=limit,
         hits=in_order(_told(castabout, listed.rows, query), listed),
+        did_you_mean=None if offset or names else did_you_mean(castabout, typed, found=episodes),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
         unnarrowed=None if episodes or with_some else _unnarrowed(castabout, typed),
     )

@@ -12,17 +12,20 @@ from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.listing import Listed, best, in_order, once, repeated
 from castabout.engine.ranking import ranked
+from castabout.engine.related import Tagged, candidates, related
 from castabout.engine.said import moments_of
-from castabout.engine.tags import related
+from castabout.engine.spelling import did_you_mean
 from castabout.index import Figures
 from castabout.model.answers import BestPodcast, EpisodeLine, Moments, TopicPage
 from castabout.query.ast import Query, needles
 from castabout.query.parser import parse_topic
-from castabout.store import podcasts
+from castabout.store import labels, names, podcasts
 
 BEST_PODCASTS = 10
 SORTS = ("date", "best")
 LATEST_EPISODES = 20
+#: So many of the best and of the newest episodes tell what else is spoken of.
+_SAMPLE = 150
 #: `frequency` is about these many days before now.
 _RECENT = timedelta(days=365)
 _SILENT = Moments((), 0)
@@ -42,6 +45,7 @@ def topic_page(castabout: Castabout, topic: str, *, sort: str = "date") -> Topic
     is_best = sort == "best"
     lines = _lines(castabout, query, _listed(castabout, once(query, figures.copies), is_best=is_best))
     mean = figures.mean_duration
+    meant = did_you_mean(castabout, topic, found=figures.episodes, as_topic=True)
     return TopicPage(
         topic=topic,
         podcasts=figures.podcasts,
@@ -57,8 +61,9 @@ def topic_page(castabout: Castabout, topic: str, *, sort: str = "date") -> Topic
         sort="best" if is_best else "date",
         latest_episodes=() if is_best else lines,
         best_episodes=lines if is_best else (),
-        related_topics=related(topic, (episode.tags for episode in lines)),
+        related_topics=related_topics(castabout, topic, query),
         languages=languages(figures.languages),
+        did_you_mean=meant,
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 
@@ -74,6 +79,18 @@ def _lines(castabout: Castabout, query: Query, listed: Listed) -> tuple[EpisodeL
     said = moments_of(castabout, query, lines)
     whole = {row: replace(line, moments=said.get(row, _SILENT)) for row, line in lines.items()}
     return in_order(whole, listed)
+
+
+def related_topics(castabout: Castabout, topic: str, query: Query) -> tuple[str, ...]:
+    """What else is spoken of where ``topic`` is, by some of the episodes that ``query`` finds."""
+    index = castabout.index
+    rows = {*index.best(query, limit=_SAMPLE), *index.newest(query, limit=_SAMPLE)}
+    sample = [Tagged(*of) for of in labels.tags_of(castabout.store, rows)]
+    found = candidates(topic, sample)
+    keys = {one.tag: labels.topic_key(one.tag) for one in found}
+    counts = names.topic_counts(castabout.store, keys.values(), private=castabout.shows_private)
+    library = {tag: counts.get(key, 0) for tag, key in keys.items()}
+    return related(found, len(sample), library, sum(index.years().values()))
 
 
 def _best(castabout: Castabout, figures: Figures, today: date) -> tuple[BestPodcast, ...]:

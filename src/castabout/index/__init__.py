@@ -5,7 +5,7 @@ An index returns rows and figures, never the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from typing import Protocol
 
 from castabout.index.document import Document
 from castabout.model.labels import WordCounts
+from castabout.model.names import FoundName, NameKind
 from castabout.model.passage import Place
 from castabout.query.ast import Query
 
@@ -164,6 +165,23 @@ class Index(Protocol):
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""
+
+    def complete(self, typed: str, kind: NameKind, *, private: bool, limit: int = 8) -> tuple[FoundName, ...]:
+        """Names that begin as ``typed``, then those in which a later word does, those with most episodes first.
+
+        Names that only private podcasts have, and their episodes, are left out unless ``private``.
+        """
+
+    def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
+        """Names that have all words of ``text``, each perhaps with ``letters`` wrong; else as `complete`."""
+
+    def nearly(
+        self, word: str, *, without: Collection[int], limit: int = 100, letters: int = 2
+    ) -> tuple[int, ...]:
+        """Rows of some episodes with ``word`` in titles or people, but for ``letters``; not of some podcasts."""
+
+    def years_of(self, query: Query) -> Mapping[int, int]:
+        """Dated episodes that match by year."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.names import CountedName, NameKind
 from castabout.model.passage import Passage, Place
 from castabout.model.transcript import Cue, Spoken
 from castabout.text.html import html_to_text
@@ -130,7 +131,37 @@ class SpokenDocument:
     passages: tuple[PassageText, ...]
 
 
-Document = EpisodeDocument | PodcastDocument | SpokenDocument
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameDocument:
+    """A name as an index completes it; not prepared."""
+
+    kind: NameKind
+    #: What tells it from others of its kind: of a podcast its id.
+    key: str
+    name: str
+    #: Episodes that have it, or of a podcast all; ``None`` if it is gone, or hidden from all but its owner.
+    episodes: int | None
+    public: int | None
+
+
+Document = EpisodeDocument | PodcastDocument | SpokenDocument | NameDocument
+
+
+def name_document(of: CountedName) -> NameDocument:
+    """What is completed of a person or a topic."""
+    public = of.episodes - of.private
+    return NameDocument(
+        kind=of.kind, key=of.key, name=of.name, episodes=of.episodes or None, public=public or None
+    )
+
+
+def title_document(stored: StoredPodcast) -> NameDocument:
+    """What is completed of a podcast; nothing of one that is not read yet, as millions of a directory's are."""
+    episodes = (stored.episodes or None) if stored.podcast.title else None
+    public = None if stored.is_private else episodes
+    return NameDocument(
+        kind="podcast", key=stored.id, name=stored.podcast.title or "", episodes=episodes, public=public
+    )
 
 
 def episode_document(

@@ -6,14 +6,13 @@ plain text; ``spans`` count characters (Unicode code points) of the text beside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from castabout.model.answers import (
     BestPodcast,
-    CheckReport,
     CopyLine,
     EpisodeLine,
     EpisodePage,
@@ -28,7 +27,10 @@ from castabout.model.answers import (
     TopicPage,
     YearCount,
 )
+from castabout.model.compare import ComparePage
+from castabout.model.health import CheckReport
 from castabout.model.lists import ListPage
+from castabout.model.names import RisingTopic, Suggestions
 
 Json = Mapping[str, object]
 
@@ -38,6 +40,7 @@ def topic_json(page: TopicPage) -> bytes:
     return encode(
         {
             "topic": page.topic,
+            "did_you_mean": page.did_you_mean,
             "podcasts": page.podcasts,
             "episodes": page.episodes,
             "copies": page.copies,
@@ -65,6 +68,7 @@ def search_json(page: SearchPage) -> bytes:
     return encode(
         {
             "query": page.query,
+            "did_you_mean": page.did_you_mean,
             "sort": page.sort,
             "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
@@ -149,6 +153,45 @@ def similar_episodes_json(page: EpisodePage) -> bytes:
 def similar_podcasts_json(page: PodcastPage) -> bytes:
     """The podcasts like one."""
     return encode({"id": page.podcast.id, "similar": [_found_podcast(line) for line in page.similar]})
+
+
+def suggestions_json(page: Suggestions, addresses: Iterable[str]) -> bytes:
+    """What somebody may mean who is still typing, and the address of each name's page."""
+    return encode(
+        {
+            "typed": page.typed,
+            "suggestions": [
+                {"kind": one.kind, "name": one.name, "episodes": one.episodes, "id": one.id, "page": address}
+                for one, address in zip(page.names, addresses, strict=True)
+            ],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def rising_json(topics: Iterable[RisingTopic]) -> bytes:
+    """Topics that are spoken of more often than they were."""
+    return encode(
+        {
+            "rising_topics": [
+                {"topic": one.topic, "episodes_this_month": one.month, "episodes_the_year_before": one.year}
+                for one in topics
+            ]
+        }
+    )
+
+
+def compare_json(page: ComparePage) -> bytes:
+    """Topics side by side."""
+    return encode(
+        {
+            "topics": [
+                {"topic": one.topic, "episodes": one.episodes, "popularity": _popularity(one.popularity)}
+                for one in page.topics
+            ],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
 
 
 def check_json(report: CheckReport) -> bytes:

@@ -7,26 +7,34 @@ from urllib.parse import unquote
 
 from litestar import Response
 from litestar.exceptions import ClientException
-from litestar.params import FromPath, PathParameter, QueryParameter
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 
+from castabout.engine.castabout import Castabout
+from castabout.engine.compare import compare_page
 from castabout.engine.library import episode_page, podcast_page
 from castabout.engine.moments import ANY, moments_page
 from castabout.engine.person import person_page
+from castabout.engine.rising import rising_topics
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
+from castabout.engine.suggest import suggestions
 from castabout.engine.topic import topic_page
 from castabout.render.json import (
+    compare_json,
     encode,
     moments_json,
     person_json,
+    rising_json,
     search_json,
     similar_episodes_json,
     similar_podcasts_json,
+    suggestions_json,
     topic_json,
 )
 from castabout.web.answers import AnyRequest, Library, each_once, json, limited, page, raw_path
+from castabout.web.pages.compare import Topics, wanted_topics
 from castabout.web.pages.search import In, Sort
 from castabout.web.pages.topic import Sort as TopicSort
-from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean
+from castabout.web.urls import QUERY_CHARACTERS, TOPIC_CHARACTERS, clean, name_path
 from castabout.web.wanted import wanted_moments
 
 _TOPICS = "/api/v1/topics/"
@@ -119,7 +127,42 @@ def search(
     return json(moments_json(moments_page(castabout, query, wanted, sort=sort, offset=offset, limit=limit)))
 
 
+@page("/api/v1/compare", in_schema=True)
+def compare(castabout: Library, topics: Topics = None) -> Response[bytes]:
+    """Several topics, year by year, as a share of all episodes of the year; at most five."""
+    return json(compare_json(compare_page(castabout, wanted_topics(topics))))
+
+
+@page("/api/v1/rising", in_schema=True)
+def rising(castabout: Library) -> Response[bytes]:
+    """Topics that are spoken of more often in the last thirty days than in the year before them."""
+    return json(rising_json(rising_topics(castabout)))
+
+
+@page("/api/v1/suggest", in_schema=True)
+def suggest(
+    castabout: Library,
+    q: Annotated[str, QueryParameter(description="What is typed so far.")] = "",
+) -> Response[bytes]:
+    """Podcasts, people and topics whose names begin as is typed, or have a word that does.
+
+    Of a podcast all episodes are counted, of a person those with them, of a topic those that it is a tag of.
+    """
+    return _suggestions(castabout, q)
+
+
+@page("/api/suggest")
+def suggest_short(castabout: Library, q: FromQuery[str] = "") -> Response[bytes]:
+    """The same under a shorter address."""
+    return _suggestions(castabout, q)
+
+
 @page("/healthz")
 def health() -> Response[bytes]:
     """Whether the application answers."""
     return json(encode({"ok": True}))
+
+
+def _suggestions(castabout: Castabout, typed: str) -> Response[bytes]:
+    found = suggestions(castabout, limited(typed, TOPIC_CHARACTERS, "what is typed"))
+    return json(suggestions_json(found, map(name_path, found.names)))

@@ -55,6 +55,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        compare_path=urls.compare_path,
         cue_path=urls.cue_path,
         in_show=urls.in_show,
         later_path=urls.later_path,

@@ -8,6 +8,7 @@ from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
 from castabout.model.lists import LISTEN_LATER
+from castabout.model.names import FoundName
 
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
@@ -157,6 +158,18 @@ def list_feed_path(key: str, *, order: str = "list", form: str = "episodes", off
 def topic_feed_path(topic: str, *, offset: int = 0) -> str:
     """The feed of a topic."""
     return f"/topics/{quote(topic, safe='')}.rss" + (f"?offset={offset}" if offset else "")
+
+
+def compare_path(*topics: str) -> str:
+    """The page that compares ``topics``."""
+    return f"/compare?{urlencode([('topic', topic) for topic in topics])}"
+
+
+def name_path(found: FoundName) -> str:
+    """The page of a podcast, a person or a topic."""
+    if found.kind == "podcast" and found.id:
+        return podcast_path(found.id)
+    return person_path(found.name) if found.kind == "person" else topic_path(found.name)
 
 
 def outside_url(url: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -25,6 +25,7 @@ from castabout.index.tantivy.schema import (
     STEM_WEIGHT,
     analyzer,
     moments_schema,
+    nearly,
     schema,
     stem_field,
 )
@@ -99,6 +100,18 @@ PODCASTS = Searched(
 def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
     """``query`` over the documents ``searched``. What holds no word matches nothing, and in a group is left out."""
     return _compiled(query, searched) or Query.empty_query()
+
+
+def compiled_nearly(word: str, without: Collection[int], *, letters: int) -> Query:
+    """Episodes with ``word`` in titles or people, but for ``letters``; none of the podcasts ``without``."""
+    words = analyzer(EXACT).analyze(prepare(word, asking=True))
+    if not words:
+        return Query.empty_query()
+    fields = ("title", "people")
+    each = (_any([nearly(schema(), field, word, letters) for field in fields]) for word in words)
+    found = [(Occur.Must, one) for one in each if one]
+    hidden = Query.term_set_query(schema(), EPISODES.podcast, sorted(without))
+    return Query.boolean_query([*found, (Occur.MustNot, hidden)] if without else found)
 
 
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:

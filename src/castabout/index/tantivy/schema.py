@@ -14,6 +14,7 @@ from tantivy import (
     Document,
     Filter,
     Index,
+    Query,
     Schema,
     SchemaBuilder,
     TextAnalyzer,
@@ -26,7 +27,7 @@ from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 8
+VERSION = 9
 
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
@@ -70,6 +71,8 @@ _KINDS = tuple(Kind)
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
 _WORD_BYTES = 200
+#: Shorter words are taken as they are; up to this length one letter may be wrong, beyond it two.
+_SHORT, _ONE_WRONG = 3, 5
 #: Room for the row below the seconds in the sort key `newness`.
 _ROW_BITS = 31
 _LAST_ROW = (1 << _ROW_BITS) - 1
@@ -132,6 +135,15 @@ def moments_schema() -> Schema:
     for language in STEMMED_LANGUAGES:
         builder.add_text_field(stem_field(language), tokenizer_name=stem_field(language))
     return builder.build()
+
+
+def nearly(schema: Schema, field: str, word: str, letters: int) -> Query:
+    """What has ``word``, analysed, in ``field``, but for ``letters``; of short words fewer may be wrong."""
+    if len(word) <= _SHORT:
+        return Query.term_query(schema, field, word, "basic")
+    return Query.fuzzy_term_query(
+        schema, field, word, distance=min(letters, 1 if len(word) <= _ONE_WRONG else 2)
+    )
 
 
 def register_analyzers(index: Index) -> None:
