@@ -31,7 +31,7 @@ from castabout.engine.moments import found_moments
 from castabout.engine.passages import passages
 from castabout.engine.spoken_file import read_transcript
 from castabout.index import EVERYWHERE
-from castabout.index.document import SpokenDocument, passage_text
+from castabout.index.document import SpokenDocument, passage_texts
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.passage import Passage
 from castabout.model.transcript import Spoken
@@ -107,7 +107,7 @@ def index_of(every: Passages, folder: Path) -> TantivyIndex:
             day=None,
             duration=None,
             traits=(),
-            passages=tuple(map(passage_text, group)),
+            passages=tuple(text for one in group for text in passage_texts(one)),
         )
         for row, group in every.items()
     )

@@ -12,6 +12,7 @@ from castabout.fetch import Fetchers
 from castabout.fetch.apple import Apple
 from castabout.fetch.directories import Directories
 from castabout.fetch.file import FileFetcher
+from castabout.fetch.folder import LIBRARY
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from castabout.fetch.podcastindex import PodcastIndex
@@ -39,7 +40,7 @@ def assemble(settings: Settings) -> Castabout:
         clock=_now,
     )
     return Castabout(
-        store=open_store(home / "library.db"),
+        store=open_store(home / LIBRARY),
         index=TantivyIndex(home / "index", memory_mb=settings.index_memory_mb),
         fetcher=Fetchers(http=http, file=FileFetcher(settings.limit_bytes)),
         clock=_now,

@@ -96,7 +96,7 @@ def print_moments(page: MomentsPage, *, again: str) -> None:
     if not page.moments:
         console.print(_nothing(page.query, again, "moment", page.unnarrowed))
         return
-    among = "" if page.episodes is None else f" in {count_words(page.episodes, 'episode')}"
+    among = f" in {'many episodes' if page.episodes is None else count_words(page.episodes, 'episode')}"
     found = count_words(page.moments, "moment") + among
     if not page.hits:
         console.print(Text(f"{found} found, no episode from {page.offset:,} on."))

@@ -101,7 +101,7 @@ class MomentHits:
     """The passages that match, by episode."""
 
     moments: int
-    #: ``None`` where there are too many moments to count them by episode.
+    #: ``None`` where there are too many moments, tens of thousands, to count them by episode.
     episodes: int | None
     groups: tuple[EpisodeMoments, ...]
 

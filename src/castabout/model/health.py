@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from castabout.model.spoken import SpokenCounts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHealth:

@@ -31,8 +31,8 @@ _READ = 200
 _READ_ALL = 1_000
 #: Beyond so many nothing is grouped.
 _MOST = 200_000
-#: Episodes are counted up to so many.
-_EPISODES = 100_000
+#: It is not counted in how many episodes more passages are: that takes a second walk over all of them.
+_COUNTED = 20_000
 #: What two words are worth that stand next to each other as they do in the query.
 _NEAR = 1.0
 #: What it is worth that all words are there, where some are enough.
@@ -80,7 +80,7 @@ def best(
         totals = _totals(searcher, _within(matching, replace(within, episodes=rows), share), len(rows))
     return MomentHits(
         moments=count,
-        episodes=len(groups) if is_all else _episodes(searcher, wanted),
+        episodes=len(groups) if is_all else _episodes(searcher, wanted, count),
         groups=tuple(
             EpisodeMoments(g.row, _places(searcher, g.addresses[:each]), totals[g.row]) for g in shown
         ),
@@ -103,7 +103,7 @@ def newest(
     by_row = {group.row: group for group in groups}
     return MomentHits(
         moments=count,
-        episodes=len(rows) if is_all else _episodes(searcher, wanted),
+        episodes=len(rows) if is_all else _episodes(searcher, wanted, count),
         groups=tuple(
             EpisodeMoments(row, _places(searcher, group.addresses[:each]), len(group.scores))
             for row in shown
@@ -235,11 +235,12 @@ def _limits(within: Within) -> Iterator[Query]:
         yield Query.range_query(schema, "day", FieldType.Integer, first, last)
 
 
-def _episodes(searcher: Searcher, query: Query) -> int | None:
-    """How many episodes have hits; ``None`` if they are too many to be counted."""
-    request = {"episodes": {"terms": {"field": "episode", "size": _EPISODES}}}
-    found = searcher.aggregate(query, request)["episodes"]
-    return None if found["sum_other_doc_count"] else len(found["buckets"])
+def _episodes(searcher: Searcher, query: Query, hits: int) -> int | None:
+    """How many episodes have so many ``hits``; ``None`` if these are too many to be counted so."""
+    if hits > _COUNTED:
+        return None
+    request = {"episodes": {"terms": {"field": "episode", "size": _COUNTED}}}
+    return len(searcher.aggregate(query, request)["episodes"]["buckets"])
 
 
 def _totals(searcher: Searcher, query: Query, episodes: int) -> dict[int, int]:
