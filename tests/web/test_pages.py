@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from castabout.model.answers import FeedHealth, Highlighted, Span
+from castabout.model.answers import Highlighted, Span
 from castabout.model.feed import Enclosure
+from castabout.model.health import FeedHealth
 from castabout.web.pages.episode import render_episode
 from castabout.web.pages.home import render_home
 from castabout.web.pages.podcast import render_podcast

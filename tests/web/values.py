@@ -8,7 +8,6 @@ from castabout.model.answers import (
     BestPodcast,
     EpisodeLine,
     EpisodePage,
-    FeedHealth,
     Highlighted,
     HomePage,
     LanguageCount,
@@ -20,6 +19,7 @@ from castabout.model.answers import (
     YearCount,
 )
 from castabout.model.feed import Enclosure
+from castabout.model.health import FeedHealth
 
 PODCAST = PodcastLine(
     id="6f2c3a7e-5a7f-5f5c-9d2b-0d7c4f1b8a11",

@@ -15,7 +15,8 @@ from castabout.engine.health import failing_feeds, faulty_files
 from castabout.engine.indexing import catch_up, reindex
 from castabout.errors import one_line
 from castabout.fetch.private import without_secrets
-from castabout.model.answers import CheckReport, FailingFeed, FeedCounts, FileHealth
+from castabout.model.answers import FileHealth
+from castabout.model.health import CheckReport, FailingFeed, FeedCounts
 from castabout.model.spoken import SpokenCounts
 from castabout.render.json import check_json
 from castabout.text.numbers import ago_words, count_words

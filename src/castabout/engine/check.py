@@ -5,7 +5,7 @@ from __future__ import annotations
 from castabout.engine.castabout import Castabout
 from castabout.errors import SearchIndexError
 from castabout.index import Contents
-from castabout.model.answers import CheckReport
+from castabout.model.health import CheckReport
 from castabout.store import changes, health, inventory, spoken
 from castabout.text.numbers import count_words
 

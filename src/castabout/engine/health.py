@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.lines import UNTITLED
-from castabout.model.answers import FailingFeed, FeedHealth, FileHealth
+from castabout.model.answers import FileHealth
 from castabout.model.crawl import FeedState
+from castabout.model.health import FailingFeed, FeedHealth
 from castabout.model.library import StoredPodcast
 from castabout.store import episodes, feeds, health, podcasts, spoken
 

@@ -13,7 +13,6 @@ import msgspec
 
 from castabout.model.answers import (
     BestPodcast,
-    CheckReport,
     EpisodeLine,
     FoundPodcasts,
     Highlighted,
@@ -25,6 +24,7 @@ from castabout.model.answers import (
     TopicPage,
     YearCount,
 )
+from castabout.model.health import CheckReport
 from castabout.model.lists import ListPage
 
 Json = Mapping[str, object]
