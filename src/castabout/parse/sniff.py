@@ -183,7 +183,7 @@ def _markup(text: str) -> tuple[Kind, str] | None:
 def _is_quoted(text: str, root: int) -> bool:
     """Whether the document that begins at ``root``, or a little before, stands in quotes: in a program."""
     declared = text.rfind("<?xml", 0, root)
-    return text[:root if declared == -1 else declared].endswith(('"', "'", "`"))
+    return text[: root if declared == -1 else declared].endswith(('"', "'", "`"))
 
 
 def _after_prolog(text: str) -> int:
