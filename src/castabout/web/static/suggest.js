@@ -74,7 +74,8 @@ function suggest(box) {
     list.hidden = !names.length;
     box.ariaExpanded = String(!list.hidden);
     box.removeAttribute("aria-activedescendant");
-    said.textContent = names.length ? `${names.length} suggestions, up and down to choose` : "No suggestions";
+    const count = names.length === 1 ? "1 suggestion" : `${names.length} suggestions`;
+    said.textContent = names.length ? `${count}, up and down to choose` : "No suggestions";
   }
 
   async function ask() {
