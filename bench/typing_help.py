@@ -89,12 +89,11 @@ def main() -> None:
     home = KEPT / f"typing-{options.episodes}"
     castabout = assemble(load_settings(home, {"CASTABOUT_INDEX_MEMORY_MB": "400"}))
     castabout = replace(castabout, clock=lambda: NOW)
-    if not castabout.index.exists():
-        vars(indexing)["Labelling"] = _Drawn
-        if any(inventory.counts(castabout.store)):
-            indexing.catch_up(castabout, progress=lambda _: None)
-        else:
-            fill(castabout, options.episodes)
+    vars(indexing)["Labelling"] = _Drawn
+    if any(inventory.counts(castabout.store)):
+        indexing.catch_up(castabout, progress=lambda _: None)
+    else:
+        fill(castabout, options.episodes)
     names = _names(home / "library.db")
     print(f"{options.episodes:,} episodes, {len(names):,} names of people and topics")
     rng = random.Random(3)
