@@ -9,7 +9,7 @@ from time import perf_counter
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.lines import lines_by_row, podcast_line
-from castabout.engine.listing import Listed, best, in_order, once, repeated
+from castabout.engine.listing import Listed, best, in_order, once
 from castabout.model.answers import FoundPodcasts, PodcastLine, SearchPage
 from castabout.query.ast import And, Not, Query, Without, needles
 from castabout.query.loose import loose
@@ -49,7 +49,7 @@ def search_page(
     listed = _listed(castabout, once(tree, copied), order, offset=offset, limit=limit)
     rest = _rest(castabout, plain, tree) if is_by_fit and episodes < _FEW else None
     if rest and (left := limit - len(listed.rows)):
-        before = episodes - repeated(copied)
+        before = episodes - copied.number
         more = castabout.index.best(rest, offset=max(offset - before, 0), limit=left)
         listed = replace(listed, rows=listed.rows + more)
     return SearchPage(
@@ -57,7 +57,7 @@ def search_page(
         sort=sort if sort in SORTS else SORTS[0],
         called=() if offset else _called(castabout, tree),
         episodes=episodes,
-        copies=repeated(copied),
+        copies=copied.number,
         with_some=castabout.index.count(rest) if rest else 0,
         offset=offset,
         limit=limit,

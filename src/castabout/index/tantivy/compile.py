@@ -11,6 +11,7 @@ from itertools import chain
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
+from castabout.index.document import LATER
 from castabout.index.tantivy.schema import (
     CALLED_WEIGHT,
     EPISODE_FIELDS,
@@ -132,6 +133,8 @@ def _group(query: ast.Query, searched: Searched) -> Query | None:
             )
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found))) if found else None
+        case ast.Once(part, shown):
+            return _once(_compiled(part, searched), shown, searched)
         case ast.Without(part, podcasts, episodes):
             whole = _compiled(part, searched)
             # A podcast is no episode of the same row.
@@ -145,6 +148,17 @@ def _group(query: ast.Query, searched: Searched) -> Query | None:
             return whole and Query.boolean_query([(Occur.Must, whole), *left_out])
         case _:
             raise TypeError(f"no such query: {query!r}")
+
+
+def _once(whole: Query | None, shown: frozenset[int], searched: Searched) -> Query | None:
+    """``whole`` without copies of episodes, but those that are ``shown``."""
+    traits = searched.traits.get("type")
+    if whole is None or traits is None:
+        return whole
+    later = [(Occur.Must, Query.term_query(searched.schema(), traits, LATER, "basic"))]
+    if shown:
+        later.append((Occur.MustNot, Query.term_set_query(searched.schema(), searched.itself, sorted(shown))))
+    return Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, Query.boolean_query(later))])
 
 
 def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
