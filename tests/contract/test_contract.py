@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from castabout.index import Contents, Index
+from castabout.index import Contents, Copies, Index
 from castabout.index.document import (
     EpisodeDocument,
     PodcastDocument,
@@ -21,7 +20,7 @@ from castabout.index.document import (
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.feed import Episode, Person, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.query.ast import Without
+from castabout.query.ast import Once, Without
 from castabout.query.parser import parse
 
 CONTRACT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "episodes.yaml").read_text())
@@ -35,7 +34,7 @@ def podcast(row: int) -> StoredPodcast:
     )
 
 
-def document(said: dict[str, Any]) -> EpisodeDocument:
+def document(said: dict[str, Any], first_copy: int | None = None) -> EpisodeDocument:
     episode = Episode(
         key=str(said["row"]),
         title=said["title"],
@@ -46,7 +45,7 @@ def document(said: dict[str, Any]) -> EpisodeDocument:
         people=tuple(Person(name=name) for name in said.get("people", ())),
     )
     stored = StoredEpisode(row=said["row"], id=str(said["row"]), podcast_row=said["podcast"], episode=episode)
-    return episode_document(stored, podcast(said["podcast"]))
+    return episode_document(stored, podcast(said["podcast"]), first_copy=first_copy)
 
 
 def documents() -> list[EpisodeDocument | PodcastDocument]:
@@ -147,18 +146,19 @@ def test_how_common_terms_are(index: Index) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_copies(engine: str, tmp_path: Path) -> None:
-    """The earliest first; of one time the one whose duration is known; undated ones last."""
+    """Of copies that match the first is shown; where it does not match, the earliest of the others."""
     first_copies = {1: 1, 2: 1, 3: 1, 4: 4, 5: 4, 7: 7, 8: 8}
     index = ENGINES[engine](tmp_path)
-    index.write(
-        replace(one, first_copy=first_copies.get(one.row)) for one in map(document, CONTRACT["episodes"])
-    )
+    index.write(document(said, first_copies.get(said["row"])) for said in CONTRACT["episodes"])
     query = parse("electric OR a2c OR 大阪 OR strasse")
-    assert set(index.copies(query)) == {(1, 2, 3), (4, 5)}
-    assert set(index.figures(query, since=date(2021, 7, 1)).copies) == {(1, 2, 3), (4, 5)}
-    # What does not match is no copy of what does.
-    assert index.copies(parse("trams OR radios OR a2c")) == ((2, 3),)
-    assert index.copies(Without(query, episodes=frozenset({1, 2, 4}))) == ()
+    found = index.copies(query)
+    assert found == index.figures(query, since=date(2021, 7, 1)).copies == Copies(3)
+    assert set(index.newest(Once(query, found.shown))) == {1, 4, 7, 9, 10}
+    assert set(index.best(Once(query, found.shown))) == {1, 4, 7, 9, 10}
+    others = parse("trams OR radios OR a2c")
+    assert index.copies(others) == Copies(1, frozenset({2}))
+    assert set(index.newest(Once(others, frozenset({2})))) == {2, 4, 9, 10}
+    assert index.copies(parse("strasse")) == index.copies(parse("languages")) == Copies()
     index.close()
 
 

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from castabout.engine.castabout import Castabout
-from castabout.engine.copies import groups, is_copy, likeness, signs
+from castabout.engine.copies import earliest, groups, is_copy, likeness, signs
 from castabout.engine.decide import decide
 from castabout.engine.indexing import catch_up, reindex
 from castabout.engine.library import episode_page
@@ -167,7 +167,19 @@ def test_a_feed_with_one_file_for_all() -> None:
 def test_groups(
     matches: dict[int, Sequence[int]], known: dict[int, int], expected: dict[int, int | None]
 ) -> None:
-    assert groups(matches, known) == expected
+    assert groups(matches, known, lambda row: (False, 0.0, False, row)) == expected
+
+
+def test_the_first_is_the_earliest() -> None:
+    """Undated ones last; of one time the one whose duration is known."""
+    told = [
+        episode(published=None),
+        episode(),
+        episode(duration=SECONDS),
+        episode(published=DAY - timedelta(days=1)),
+    ]
+    stored = [StoredEpisode(row=row, id="", podcast_row=1, episode=one) for row, one in enumerate(told)]
+    assert [one.row for one in sorted(stored, key=earliest)] == [3, 2, 1, 0]
 
 
 def read(castabout: Castabout, name: str, items: Iterable[Episode], *, private: bool = False) -> None:

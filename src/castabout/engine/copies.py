@@ -6,8 +6,8 @@ What cannot be told for sure is no copy: two entries in a list are a lesser evil
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
@@ -39,6 +39,9 @@ _TELLING_NOTES = 200
 #: `` (1)`` behind the name of a file that was uploaded again.
 _AGAIN = re.compile(r"\s*\(\d\)\s*$")
 _MINUTE = 60
+
+
+Ordered = tuple[bool, float, bool, int]
 
 
 @dataclass(frozen=True)
@@ -93,32 +96,41 @@ def is_copy(one: Likeness, other: Likeness) -> bool:
     return _is_same_file(one, other) or _has_same_title(one, other) or _is_repeated(one, other)
 
 
-def groups(matches: Mapping[int, Collection[int]], known: Mapping[int, int]) -> dict[int, int | None]:
+def groups(
+    matches: Mapping[int, Collection[int]], known: Mapping[int, int], order: Callable[[int], Ordered]
+) -> dict[int, int | None]:
     """Copies put together: of each episode concerned the first of its group, or ``None`` if it is in none.
 
     ``matches`` has all copies of the episodes that were looked at, ``known`` the groups so far of all that
-    are concerned. Who was not looked at stays with those of its group who were not either.
+    are concerned. Who was not looked at stays with those of its group who were not either. The first in
+    ``order`` is the first of its group.
     """
-    first = {row: row for row in (*known, *matches, *chain(*matches.values()))}
+    above = {row: row for row in (*known, *matches, *chain(*matches.values()))}
 
     def root(row: int) -> int:
-        while first[row] != row:
-            row = first[row]
+        while above[row] != row:
+            row = above[row]
         return row
-
-    def join(one: int, other: int) -> None:
-        one, other = root(one), root(other)
-        first[max(one, other)] = min(one, other)
 
     for row, copies in matches.items():
         for copy in copies:
-            join(row, copy)
+            above[root(copy)] = root(row)
     left: dict[int, int] = {}
     for row, group in known.items():
         if row not in matches:
-            join(row, left.setdefault(group, row))
-    sizes = Counter(map(root, first))
-    return {row: root(row) if sizes[root(row)] > 1 else None for row in first}
+            above[root(row)] = root(left.setdefault(group, row))
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in above:
+        members[root(row)].append(row)
+    firsts = {top: min(rows, key=order) if len(rows) > 1 else None for top, rows in members.items()}
+    return {row: firsts[root(row)] for row in above}
+
+
+def earliest(stored: StoredEpisode) -> Ordered:
+    """Sorts copies: the earliest first, undated ones last; of one time the one that tells more of itself."""
+    published = stored.episode.published
+    moment = published.timestamp() if published else 0.0
+    return published is None, moment, stored.episode.duration is None, stored.row
 
 
 def _is_same_file(one: Likeness, other: Likeness) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from castabout.engine.castabout import Castabout
-from castabout.engine.copies import groups, is_copy, likeness, signs
+from castabout.engine.copies import earliest, groups, is_copy, likeness, signs
 from castabout.model.library import StoredEpisode
 from castabout.store import copies, episodes
 
@@ -23,13 +23,16 @@ def first_copies(castabout: Castabout, found: Mapping[int, StoredEpisode]) -> di
     copies.write_signs(store, looked_up)
     alike = copies.alike(store, looked_up)
     others = set(chain(*alike.values())) - here.keys()
-    every = here | {row: likeness(one) for row, one in episodes.by_rows(store, others).items()}
+    compared = episodes.by_rows(store, others)
+    every = here | {row: likeness(one) for row, one in compared.items()}
     matches = {
         row: {other for other in alike.get(row, ()) if other in every and is_copy(one, every[other])}
         for row, one in here.items()
     }
     known = copies.groups(store, {*here, *chain(*matches.values())})
-    firsts = groups(matches, known)
+    more = episodes.by_rows(store, known.keys() - found.keys() - compared.keys()) if known else {}
+    stored = {**found, **compared, **more}
+    firsts = groups(matches, known, lambda row: earliest(stored[row]))
     changed = {row: first for row, first in firsts.items() if first != known.get(row)}
     if changed:
         # Those that one of these left may be copies of each other no more.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from castabout.engine.castabout import Castabout
+from castabout.index import Copies
 from castabout.model.answers import EpisodeLine
-from castabout.query.ast import Query, Without
+from castabout.query.ast import Once, Query, Without
 from castabout.store import episodes
 
 #: Of the first so many of the best, a show has at most so many.
@@ -29,15 +29,9 @@ class Listed:
     before_more: frozenset[int] = frozenset()
 
 
-def once(query: Query, copies: Sequence[Sequence[int]]) -> Query:
-    """``query`` with the first of each group of ``copies`` alone."""
-    others = frozenset(chain.from_iterable(group[1:] for group in copies))
-    return Without(query, episodes=others) if others else query
-
-
-def repeated(copies: Sequence[Sequence[int]]) -> int:
-    """How many episodes `once` leaves out."""
-    return sum(len(group) - 1 for group in copies)
+def once(query: Query, copies: Copies) -> Query:
+    """``query`` without the ``copies`` among what it finds."""
+    return Once(query, copies.shown) if copies.number else query
 
 
 def best(castabout: Castabout, query: Query, *, offset: int, limit: int) -> Listed:

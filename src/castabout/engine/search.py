@@ -9,7 +9,7 @@ from time import perf_counter
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.lines import lines_by_row, podcast_line
-from castabout.engine.listing import Listed, best, in_order, once, repeated
+from castabout.engine.listing import Listed, best, in_order, once
 from castabout.engine.said import moments_of
 from castabout.engine.spelling import did_you_mean
 from castabout.model.answers import EpisodeLine, FoundPodcasts, PodcastLine, SearchPage, Unnarrowed
@@ -56,7 +56,7 @@ def search_page(
     listed = _listed(castabout, once(tree, copied), order, offset=offset, limit=limit)
     rest = _rest(castabout, query, tree) if is_by_fit and episodes < _FEW else None
     with_some = min(castabout.index.count(rest), _MOST_LOOSE) if rest else 0
-    after = max(offset - (episodes - repeated(copied)), 0)
+    after = max(offset - (episodes - copied.number), 0)
     if rest and (left := min(limit - len(listed.rows), with_some - after)) > 0:
         listed = replace(listed, rows=listed.rows + castabout.index.best(rest, offset=after, limit=left))
     names = () if offset else _called(castabout, tree)
@@ -65,7 +65,7 @@ def search_page(
         sort=sort if sort in SORTS else SORTS[0],
         called=names,
         episodes=episodes,
-        copies=repeated(copied),
+        copies=copied.number,
         with_some=with_some,
         offset=offset,
         limit=limit,

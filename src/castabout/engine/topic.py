@@ -10,7 +10,7 @@ from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import frequency, languages, popularity
 from castabout.engine.lines import lines_by_row, podcast_line
-from castabout.engine.listing import Listed, best, in_order, once, repeated
+from castabout.engine.listing import Listed, best, in_order, once
 from castabout.engine.ranking import ranked
 from castabout.engine.related import Tagged, candidates, related
 from castabout.engine.said import moments_of
@@ -50,7 +50,7 @@ def topic_page(castabout: Castabout, topic: str, *, sort: str = "date") -> Topic
         topic=topic,
         podcasts=figures.podcasts,
         episodes=figures.episodes,
-        copies=repeated(figures.copies),
+        copies=figures.copies.number,
         average_duration=None if mean is None else round(mean),
         episodes_with_duration=figures.with_duration,
         episodes_with_date=sum(figures.years.values()),

@@ -35,6 +35,19 @@ class PodcastFigures:
     is_described: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies among the episodes that match."""
+
+    #: How many are copies of others of them.
+    number: int = 0
+    #: Of those whose first copy does not match, the earliest that do: `castabout.query.ast.Once` shows them.
+    shown: frozenset[int] = frozenset()
+
+
+NO_COPIES = Copies()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Everything that is counted about the episodes that match."""
@@ -53,8 +66,7 @@ class Figures:
     #: those with most matching episodes first.
     top_podcasts: tuple[PodcastFigures, ...]
     languages: Mapping[str, int]
-    #: As `Index.copies` has them.
-    copies: tuple[tuple[int, ...], ...]
+    copies: Copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +145,8 @@ class Index(Protocol):
     def count(self, query: Query) -> int:
         """How many episodes match."""
 
-    def copies(self, query: Query) -> tuple[tuple[int, ...], ...]:
-        """Rows of the episodes that match and are copies of each other, group by group, the earliest first.
-
-        Of very many groups, the first ten thousand.
-        """
+    def copies(self, query: Query) -> Copies:
+        """Which of the episodes that match are copies of others of them."""
 
     def podcasts(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""

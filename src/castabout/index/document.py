@@ -28,6 +28,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]++(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
 )
 
+#: The trait of all copies but the first. Nobody types it.
+LATER = "copy:later"
 NOTHING_SAID = Spoken()
 
 
@@ -175,6 +177,7 @@ def episode_document(
     """What is searched of an episode; all of its notes unless they are ``cleaned``."""
     episode = stored.episode
     published = episode.published
+    is_later = first_copy not in (None, stored.row)
     people = (person.name for person in episode.people or podcast.podcast.people)
     cleaned = cleaned or Cleaned(html_to_text(episode.notes) if episode.notes else "", episode.keywords)
     return EpisodeDocument(
@@ -195,7 +198,7 @@ def episode_document(
         year=None if published is None else published.year,
         duration=episode.duration,
         first_copy=first_copy,
-        traits=_traits(episode, podcast.podcast, spoken),
+        traits=(*_traits(episode, podcast.podcast, spoken), *((LATER,) if is_later else ())),
     )
 
 

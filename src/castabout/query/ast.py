@@ -161,6 +161,18 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """What ``part`` finds, but of copies of an episode the first alone. Nobody types it."""
+
+    part: Query
+    #: Rows of later copies, which are there too: their first one is not found.
+    shown: frozenset[int]
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
 class Of:
     """What is of these podcasts. Nobody types it: see `castabout.query.settle`."""
 
@@ -195,7 +207,7 @@ class Sought:
         return " ".join(map(str, self.words))
 
 
-Query = Leaf | Not | And | Or | Some | Without | Of | Called | Sought
+Query = Leaf | Not | And | Or | Some | Without | Once | Of | Called | Sought
 
 NOTHING = And(())
 
@@ -209,7 +221,7 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return (Needle(text, prefix=True),)
         case And(parts) | Or(parts) | Some(parts) | Sought(parts):
             return tuple(needle for part in parts for needle in needles(part))
-        case Without(part):
+        case Without(part) | Once(part):
             return needles(part)
         case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called():
             return ()

@@ -11,6 +11,7 @@ from itertools import chain
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
+from castabout.index.document import LATER
 from castabout.index.tantivy.schema import (
     CALLED_WEIGHT,
     EPISODE_FIELDS,
@@ -137,6 +138,14 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             )
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found)))
+        case ast.Once() | ast.Without():
+            return _rest(query, searched)
+
+
+def _rest(query: ast.Once | ast.Without, searched: Searched) -> Query | None:
+    match query:
+        case ast.Once(part, shown):
+            return _once(_compiled(part, searched), shown, searched)
         case ast.Without():
             return _without(query, searched)
 
@@ -151,6 +160,17 @@ def _without(query: ast.Without, searched: Searched) -> Query | None:
         if some
     ]
     return whole and Query.boolean_query([(Occur.Must, whole), *left_out])
+
+
+def _once(whole: Query | None, shown: frozenset[int], searched: Searched) -> Query | None:
+    """``whole`` without copies of episodes, but those that are ``shown``."""
+    traits = searched.traits.get("type")
+    if whole is None or traits is None:
+        return whole
+    later = [(Occur.Must, Query.term_query(searched.schema(), traits, LATER, "basic"))]
+    if shown:
+        later.append((Occur.MustNot, Query.term_set_query(searched.schema(), searched.itself, sorted(shown))))
+    return Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, Query.boolean_query(later))])
 
 
 def _titled(query: ast.Called | ast.Sought, searched: Searched) -> Query | None:

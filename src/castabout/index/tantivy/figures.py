@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from castabout.index import Figures, PodcastFigures
+from castabout.index import Copies, Figures, PodcastFigures
 
 #: How many podcasts are handed on to be ranked.
 TOP_PODCASTS = 50
 _LANGUAGES = 20
-_COPIES = 10_000
 _YEARS = 500
 
 
@@ -39,13 +38,13 @@ def count_request() -> dict[str, Any]:
 
 
 def copies_request() -> dict[str, Any]:
-    """What was published more than once, by the first of its copies."""
-    return {"copies": {"terms": {"field": "first_copy", "size": _COPIES, "min_doc_count": 2}}}
+    """How many were published more than once."""
+    return {"copied": {"value_count": {"field": "first_copy"}}}
 
 
-def copied(answer: Mapping[str, Any]) -> dict[int, int]:
-    """The answer to `copies_request`: by the first of its copies how many episodes match."""
-    return {int(bucket["key"]): bucket["doc_count"] for bucket in answer["copies"]["buckets"]}
+def copied(answer: Mapping[str, Any]) -> int:
+    """The answer to `copies_request`."""
+    return int(answer["copied"]["value"])
 
 
 def podcast_count_request() -> dict[str, Any]:
@@ -66,7 +65,7 @@ def top_podcasts(answer: Mapping[str, Any]) -> list[int]:
 def figures(
     answer: Mapping[str, Any],
     podcasts_found: tuple[PodcastFigures, ...],
-    copies_found: tuple[tuple[int, ...], ...],
+    copies_found: Copies,
 ) -> Figures:
     """The answer to `request`, with what else is known of single podcasts and episodes."""
     top = answer["top"]

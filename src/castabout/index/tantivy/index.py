@@ -12,12 +12,13 @@ from pathlib import Path
 from tantivy import DocAddress, Order, Query, Searcher
 
 from castabout.errors import SearchIndexError
-from castabout.index import EVERYWHERE, Contents, Figures, MomentHits, Within
+from castabout.index import EVERYWHERE, Contents, Copies, Figures, MomentHits, Within
 from castabout.index.document import Document
-from castabout.index.tantivy import copies, moments, names
 from castabout.index.tantivy import figures as aggregation
+from castabout.index.tantivy import moments, names
 from castabout.index.tantivy.candidates import candidates
 from castabout.index.tantivy.compile import PODCASTS, compiled, compiled_nearly, frequency
+from castabout.index.tantivy.copies import copies
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.names import names_schema
 from castabout.index.tantivy.schema import (
@@ -110,12 +111,12 @@ class TantivyIndex:
             answer = self._episodes.searcher().aggregate(compiled(query), aggregation.count_request())
             return int(answer["episodes"]["value"])
 
-    def copies(self, query: ast.Query) -> tuple[tuple[int, ...], ...]:
-        """Rows of the episodes that match and are copies of each other, group by group, the earliest first."""
+    def copies(self, query: ast.Query) -> Copies:
+        """Which of the episodes that match are copies of others of them."""
         with self._episodes.wrapped():
             searcher = self._episodes.searcher()
             answer = searcher.aggregate(compiled(query), aggregation.copies_request())
-            return copies.groups(searcher, query, aggregation.copied(answer))
+            return copies(searcher, query, aggregation.copied(answer))
 
     def podcasts(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""
@@ -148,8 +149,8 @@ class TantivyIndex:
             searcher = self._episodes.searcher()
             answer = searcher.aggregate(compiled(query), aggregation.request(since))
             found = candidates(searcher, query, aggregation.top_podcasts(answer), since=since)
-            groups = copies.groups(searcher, query, aggregation.copied(answer))
-            return aggregation.figures(answer, found, groups)
+            copied = copies(searcher, query, aggregation.copied(answer))
+            return aggregation.figures(answer, found, copied)
 
     def years_of(self, query: ast.Query) -> Mapping[int, int]:
         """Dated episodes that match by year."""

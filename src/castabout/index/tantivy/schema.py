@@ -27,7 +27,7 @@ from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 9
+VERSION = 10
 
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
