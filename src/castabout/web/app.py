@@ -23,6 +23,7 @@ from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
+from castabout.web.playing import keep_position, player_episode, player_queue
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import owner_alone, who_is_asking
 
@@ -32,13 +33,14 @@ NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
+PLAYER = (player_episode, player_queue, keep_position)
 HUBS = (websub.verification, websub.news)
 
 
 def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litestar:
     """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *HUBS],
+        [*PAGES, *API, *FILES, *LISTS, *PLAYER, *HUBS],
         dependencies={
             "castabout": Provide(lambda: castabout, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),

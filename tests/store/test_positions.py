@@ -1,0 +1,43 @@
+"""How far somebody heard an episode: the newest word counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from castabout.model.playing import Position
+from castabout.store import positions
+from castabout.store.database import Store
+from castabout.store.schema import episodes, podcasts
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC)
+
+
+def episode(store: Store) -> int:
+    with store.writing() as connection:
+        show = {"row": 1, "id": "s", "source": "a", "digest": b"", "value": "{}", "episodes": 1, "added": 0}
+        connection.execute(podcasts.insert().values(**show))
+        one = {"row": 7, "id": "e", "podcast_row": 1, "digest": b"", "value": "{}"}
+        connection.execute(episodes.insert().values(**one))
+    return 7
+
+
+def test_the_newest_wins(store: Store) -> None:
+    row = episode(store)
+    assert positions.of_episodes(store, "ana", [row]) == {}
+    first = Position(12.345, False, NOW)
+    assert positions.put(store, "ana", row, first) == first
+    # An older one is not taken; one of the same moment, and a newer one, is.
+    assert positions.put(store, "ana", row, Position(1.0, True, NOW - timedelta(milliseconds=1))) == first
+    same = Position(20.0, False, NOW)
+    assert positions.put(store, "ana", row, same) == same
+    newer = Position(0.0, True, NOW + timedelta(milliseconds=1))
+    assert positions.put(store, "ana", row, newer) == newer
+    assert positions.of_episodes(store, "ana", [row, 8]) == {row: newer}
+
+
+def test_nobody_sees_another_ones(store: Store) -> None:
+    row = episode(store)
+    positions.put(store, "ana", row, Position(1.0, False, NOW))
+    assert positions.of_episodes(store, "ben", [row]) == {}
+    other = Position(2.0, False, NOW - timedelta(days=1))
+    assert positions.put(store, "ben", row, other) == other
