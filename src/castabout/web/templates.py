@@ -59,6 +59,7 @@ def _environment() -> Environment:
         cue_path=urls.cue_path,
         in_show=urls.in_show,
         later_path=urls.later_path,
+        estimate_seconds=urls.LEAD_OF_ESTIMATE,
         lead_seconds=urls.LEAD_SECONDS,
         list_action=urls.list_action,
         list_feed_path=urls.list_feed_path,

@@ -27,10 +27,10 @@ addEventListener("error", (event) => event.target instanceof HTMLImageElement &&
 for (const image of document.images) if (image.complete && !image.naturalWidth) dropBroken(image);
 
 // Listen later: kept in place, said aloud, undone at once. Without this the form does it and comes back.
-const told = document.getElementById("told");
 let telling;
 
 function tell(words, undo) {
+  const told = document.getElementById("told");
   clearTimeout(telling);
   told.textContent = words;
   if (undo) {
