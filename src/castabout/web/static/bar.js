@@ -77,6 +77,11 @@ export function showState() {
   }
 }
 
+// What else is fixed to the lower edge stays above it: see player.css.
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+}).observe(bar);
+
 const DOES = {
   back: () => skip(-10),
   toggle,

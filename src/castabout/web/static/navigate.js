@@ -80,9 +80,15 @@ async function show(address, signal) {
   document.querySelector("main").focus({ preventScroll: true });
 }
 
+// Another page begins where it begins; only ways within a page are smooth.
+function jump(on) {
+  document.documentElement.style.scrollBehavior = on ? "auto" : "";
+}
+
 globalThis.navigation?.addEventListener("navigate", (event) => {
   if (!isOurs(event)) return;
   landed = null;
+  jump(true);
   event.intercept({
     focusReset: "manual",
     handler: () => show(event.destination.url, event.signal).catch((error) => {
@@ -92,6 +98,7 @@ globalThis.navigation?.addEventListener("navigate", (event) => {
   });
 });
 globalThis.navigation?.addEventListener("navigatesuccess", () => {
+  requestAnimationFrame(() => jump(false));
   if (landed) history.replaceState(null, "", landed + location.hash);
   landed = null;
 });

@@ -19,7 +19,7 @@ function set(value) {
 
 function show() {
   const minutes = typeof until === "number" ? Math.ceil((until - Date.now()) / 60_000) : 0;
-  left.textContent = `Sleep in ${minutes} min`;
+  left.textContent = `Sleep: ${minutes} min`;
   choice.value = until === null ? "" : until === "end" ? "end" : "left";
   choice.classList.toggle("set", until !== null);
 }
