@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from castabout.engine.indexing import catch_up
+from castabout.engine.update import add
 from castabout.render.json import encode
 from castabout.store import episodes, spoken
 from tests.browser.conftest import Open
@@ -22,6 +23,10 @@ from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
+FILM = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>Moving bread</title><language>en</language>
+<item><title>A film of rye</title><guid>1</guid><pubDate>Sun, 29 Sep 2024 06:30:00 +0000</pubDate>
+<enclosure url="https://media.example/film.mp4" type="video/mp4" length="1"/></item></channel></rss>"""
 JSON = {"content-type": "application/json"}
 
 
@@ -31,6 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("player")
     castabout = open_at(folder / "home")
     fill(castabout, folder / "feeds")
+    (folder / "film.xml").write_text(FILM)
+    assert [found.error for found in add(castabout, [str(folder / "film.xml")], found=lambda _: None)] == [None]
     put_talk(castabout)
     with castabout.store.writing() as connection:
         spoken.queue(connection, [one.row for one in episodes.newest(castabout.store, limit=100)])
@@ -102,6 +109,12 @@ def wait_until_it_plays(page: Page) -> None:
     page.wait_for_function(
         "() => { const s = document.querySelector('#player audio'); return !s.paused && s.currentTime > 0; }"
     )
+
+
+def pause(page: Page) -> None:
+    """Press pause, and wait until the server knows."""
+    with page.expect_response("**/api/v1/positions/*"):
+        bar(page).get_by_role("button", name="Pause", exact=True).click()
 
 
 def is_paused(page: Page) -> bool:
@@ -203,7 +216,7 @@ def test_it_comes_back_after_a_reload(open_page: Open, site: str, named: dict[st
     page.get_by_label("Sleep timer").select_option("45")
     jump(page, 30)
     wait_until_at(page, 30, 35)
-    bar(page).get_by_role("button", name="Pause", exact=True).click()
+    pause(page)
     page.reload()
     expect(title(page)).to_have_text("Why rye?")
     expect(bar(page).locator(".past")).to_have_text(re.compile(r"0:3[0-5]"))
@@ -239,14 +252,13 @@ def test_the_newest_of_two_browsers_wins(open_page: Open, site: str, named: dict
     hear(one, "Loaf 25")
     jump(one, 20)
     wait_until_at(one, 20, 25)
-    bar(one).get_by_role("button", name="Pause", exact=True).click()
+    pause(one)
     expect(bar(one).locator(".past")).to_have_text(re.compile(r"0:2[0-5]"))
     hear(two, "Loaf 25")
     wait_until_at(two, 20, 30)
     jump(two, 45)
     wait_until_at(two, 45, 50)
-    bar(two).get_by_role("button", name="Pause", exact=True).click()
-    two.wait_for_load_state("networkidle")
+    pause(two)
     assert 45 <= kept(site, id)[0] < 50
     # What comes late from an old tab is not taken, and the tab goes to where it was heard last.
     tell(Site(site), id, 3, when=datetime(2026, 10, 1, tzinfo=UTC).isoformat())
@@ -351,7 +363,7 @@ def test_the_keys(open_page: Open) -> None:
     # In a field they are letters.
     page.get_by_role("banner").get_by_role("combobox").focus()
     page.keyboard.type("jkl")
-    expect(page.get_by_role("banner").get_by_role("combobox")).to_have_value("jkl")
+    expect(page.get_by_role("banner").get_by_role("combobox")).to_have_value("jklrye")
     assert is_paused(page) and at(page) >= 50
     # On the position they move it, by themselves.
     page.get_by_role("slider", name="Position").focus()
@@ -430,6 +442,42 @@ def test_two_tabs_do_not_play_at_once(open_page: Open) -> None:
     hear(other, "Loaf 25")
     page.wait_for_function("() => document.querySelector('#player audio').paused")
     other.close()
+
+
+def test_a_film_is_seen_on_its_page_and_heard_on_others(open_page: Open) -> None:
+    page = open_page("/topics/rye")
+    page.get_by_role("link", name="A film of rye", exact=True).click()
+    film = page.get_by_label("Player: A film of rye")
+    expect(film).to_be_visible()
+    film.evaluate("(film) => { film.currentTime = 20; return film.play(); }")
+    expect(bar(page)).to_be_hidden()
+    page.go_back()
+    expect(title(page)).to_have_text("A film of rye")
+    wait_until_it_plays(page)
+    wait_until_at(page, 20, 30)
+
+
+def test_who_is_not_the_owner_hears_as_well(open_page: Open, site: str, named: dict[str, str]) -> None:
+    page = open_page("/")
+    page.context.set_extra_http_headers({"x-forwarded-for": "203.0.113.7"})
+    page.goto(f"{site}/topics/rye")
+    hear(page, "Why rye?")
+    expect(page.get_by_role("button", name="Chapters", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Up next")).to_be_hidden()
+    jump(page, 30)
+    wait_until_at(page, 30, 35)
+    bar(page).get_by_role("button", name="Pause", exact=True).click()
+    page.reload()
+    expect(bar(page).locator(".past")).to_have_text(re.compile(r"0:3[0-5]"))
+    assert kept(site, named["Why rye?"]) == (0, False)
+
+
+def test_what_cannot_be_had_is_said(open_page: Open, named: dict[str, str]) -> None:
+    page = open_page("/topics/rye")
+    page.route("**/api/v1/player/episodes/*", lambda route: route.fulfill(status=200, body="{}"))
+    page.get_by_role("button", name="Play: Loaf 24", exact=True).click()
+    expect(said(page)).to_have_text("This episode has no recording that can be played.")
+    expect(bar(page).get_by_role("button", name="Play", exact=True)).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -16,6 +16,7 @@ export const episodePath = (id) => `/episodes/${encodeURIComponent(id)}`;
 function showEpisode() {
   const episode = current();
   bar.hidden = !episode;
+  bar.classList.toggle("empty", !episode);
   if (!episode) return showState();
   Object.assign(find(".title"), { textContent: episode.title, href: episodePath(episode.id) });
   Object.assign(find(".show"), {
@@ -109,7 +110,10 @@ sound.addEventListener("episode", showEpisode);
 for (const event of ["play", "pause", "playing", "waiting", "emptied", "canplay"]) sound.addEventListener(event, showState);
 for (const event of ["timeupdate", "durationchange", "nudged", "seeked"]) sound.addEventListener(event, showTime);
 sound.addEventListener("blocked", () => say("Paused where the page was loaded anew.", "Go on", play));
-sound.addEventListener("missing", () => {
+const complain = (words) => {
   bar.hidden = false;
-  say("This episode has no recording that can be played.");
-});
+  bar.classList.toggle("empty", !current());
+  say(words);
+};
+sound.addEventListener("missing", () => complain("This episode has no recording that can be played."));
+sound.addEventListener("unreached", () => complain("The library cannot be reached: try again in a moment."));

@@ -151,7 +151,7 @@ function setUpVideo(signal) {
   video.addEventListener("seeking", () => { if (video.currentTime > stopAt) stopAt = null; });
   // Who goes on to another page goes on hearing it.
   signal.addEventListener("abort", () => {
-    if (!video.paused) start(video.dataset.episode, { at: video.currentTime - nudgeOf(video.dataset.episode) });
+    if (!video.paused) start(id(), { at: heard() });
   });
 }
 
@@ -174,10 +174,7 @@ export default function setUp(signal) {
   video = deck.querySelector("video");
   player = video ?? (deck.querySelector(".play") ? sound : null);
   asked = stopAt = copyLabel = null;
-  if (video) {
-    video.dataset.episode = id();
-    setUpVideo(signal);
-  }
+  if (video) setUpVideo(signal);
   if (player) setUpTimes(signal);
   if (player && button("off")) setUpNudge();
   addEventListener("hashchange", startAsAsked, { signal });

@@ -25,10 +25,10 @@ async function fetchPage(address, signal) {
   return fresh;
 }
 
-// Whether it has the scripts that run here already, in these versions.
+// Whether it needs the very scripts that run here already, but for those that can be set up anew.
 function runsHere(fresh) {
-  const here = new Set([...document.scripts].map((script) => script.src));
-  return [...fresh.scripts].every((script) => script.matches("[data-page]") || here.has(script.src));
+  const lasting = (of) => [...of.scripts].filter((script) => !script.matches("[data-page]")).map(({ src }) => src);
+  return String(lasting(fresh)) === String(lasting(document));
 }
 
 const hasLoaded = (link) => new Promise((resolve, reject) => {
@@ -53,7 +53,9 @@ function swapBody(fresh) {
   const stays = (element) => element.matches("[data-stays]");
   for (const element of [...document.body.children]) if (!stays(element)) element.remove();
   const first = document.querySelector("body > [data-stays]");
-  first.before(...[...fresh.body.children].filter((element) => !stays(element)));
+  // Copies: what a player was to load is settled in the document that it is made in.
+  const others = [...fresh.body.children].filter((element) => !stays(element));
+  first.before(...others.map((element) => document.importNode(element, true)));
 }
 
 const pageScripts = (of) => Promise.all([...of.querySelectorAll("script[data-page]")].map(({ src }) => import(src)));

@@ -1,5 +1,6 @@
 // The one sound of all pages: what is loaded, where it is, how fast. It shows nothing: see bar.js.
-// Events of its own on `sound`: "episode" (another one, or none), "nudged", "blocked", "missing".
+// Events of its own on `sound`: "episode" (another one, or none), "nudged", "blocked", and "missing", "unreached" for
+// one that is not to be had.
 import { isPlaying, recall, remember, wasPlaying } from "./kept.js";
 import { keep, newest } from "./positions.js";
 
@@ -50,15 +51,12 @@ export async function ask(path) {
 
 const details = (id) => ask(`/api/v1/player/episodes/${encodeURIComponent(id)}`);
 
-// Loads an episode at `at`, as published, or where it was left; whether it is the one that is wanted still.
+// Loads an episode at `at`, as published, or where it was left; gives nothing if another one is wanted by then.
 async function load(id, at, of) {
   const mine = turn += 1;
   const found = await details(id).catch(() => null);
-  if (mine !== turn) return false;
-  if (!found?.audio_url) {
-    tell("missing");
-    return false;
-  }
+  if (mine !== turn) return null;
+  if (!found?.audio_url) return found ? "missing" : "unreached";
   keepNow();
   episode = found;
   list = of;
@@ -70,7 +68,7 @@ async function load(id, at, of) {
   setSource(start);
   remember("player", { id, list });
   tell("episode");
-  return true;
+  return "loaded";
 }
 
 // Plays an episode: `at` and `end` as published; without them where it was left, to its end.
@@ -78,7 +76,8 @@ export async function start(id, { at = null, end = null, of = "" } = {}) {
   // Some browsers let only what was touched during a press make a sound.
   if (!sound.src) sound.load();
   if (!is(id)) {
-    if (!await load(id, at, of)) return;
+    const became = await load(id, at, of);
+    if (became !== "loaded") return became && tell(became);
   } else if (at !== null) seek(at + nudgeOf(id));
   stopAt = end === null ? null : end + nudgeOf(id);
   play();
@@ -146,7 +145,9 @@ async function catchUp() {
 // The page was loaded anew: everything is as it was; what was playing tries to go on.
 export async function recover() {
   const was = recall("player");
-  if (was && await load(was.id, null, was.list ?? "") && wasPlaying()) play();
+  if (!was) return;
+  if (await load(was.id, null, was.list ?? "") !== "loaded") remember("player", null);
+  else if (wasPlaying()) play();
 }
 
 let lastKept = 0;

@@ -26,7 +26,9 @@ export function newest(episode) {
 
 // Keeps where it is now; `atOnce` is for when it pauses, ends or goes.
 export function keep(episode, seconds, { finished = false, atOnce = false } = {}) {
-  const told = { seconds, finished, when: Date.now() };
+  // Later than what is known to be kept, even where the clock of this device is slow.
+  const known = episode.position ? Date.parse(episode.position.when) : 0;
+  const told = { seconds, finished, when: Math.max(Date.now(), known + 1) };
   store(episode.id, told);
   if (!episode.keeps || (!atOnce && told.when - lastSent < EVERY)) return;
   lastSent = told.when;
