@@ -37,7 +37,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     castabout = open_at(folder / "home")
     fill(castabout, folder / "feeds")
     (folder / "film.xml").write_text(FILM)
-    assert [found.error for found in add(castabout, [str(folder / "film.xml")], found=lambda _: None)] == [None]
+    assert [found.error for found in add(castabout, [str(folder / "film.xml")], found=lambda _: None)] == [
+        None
+    ]
     put_talk(castabout)
     with castabout.store.writing() as connection:
         spoken.queue(connection, [one.row for one in episodes.newest(castabout.store, limit=100)])
@@ -145,7 +147,9 @@ def test_it_goes_on_over_pages_and_back(open_page: Open) -> None:
     expect(bar(page)).to_be_hidden()
     hear(page, "Why rye?")
     page.evaluate("() => { window.isTheSamePage = true; window.breaks = 0; }")
-    page.locator("#player audio").evaluate("(s) => s.addEventListener('pause', () => { window.breaks += 1; })")
+    page.locator("#player audio").evaluate(
+        "(s) => s.addEventListener('pause', () => { window.breaks += 1; })"
+    )
     before = at(page)
 
     page.get_by_role("link", name="Loaf 25", exact=True).click()
@@ -185,7 +189,9 @@ def test_what_is_no_page_of_ours_is_left_to_the_browser(open_page: Open) -> None
     expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Loaf 25")
     opened.value.close()
     # Another version of the scripts is on the server: the page is loaded as a whole.
-    page.route("**/search", lambda route: route.fulfill(response=(old := route.fetch()), body=newer(old.text())))
+    page.route(
+        "**/search", lambda route: route.fulfill(response=(old := route.fetch()), body=newer(old.text()))
+    )
     page.get_by_role("link", name="Search episodes").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Search")
     page.wait_for_function("() => !window.isTheSamePage")
@@ -416,7 +422,9 @@ def test_keys_of_the_keyboard_and_the_lock_screen(open_page: Open) -> None:
     )
     page.goto(page.url + "topics/rye")
     hear(page, "Why rye?")
-    assert page.evaluate("[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]") == [
+    assert page.evaluate(
+        "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
+    ) == [
         "Why rye?",
         "Bread & Butter",
     ]
@@ -509,3 +517,18 @@ def test_without_script_each_line_has_a_player_of_its_own(open_page: Open) -> No
     expect(page.locator(".play, .hear").first).to_be_hidden()
     page.get_by_role("link", name="Why rye?", exact=True).click()
     expect(page.locator(".deck audio")).to_be_visible()
+
+
+def test_letters_are_no_keys_where_somebody_does_not_want_them(open_page: Open) -> None:
+    page = open_page("/help/search")
+    page.get_by_label("Letters and / are keys too").uncheck()
+    page.get_by_role("link", name="castabout").first.click()
+    page.goto(page.url + "topics/rye")
+    hear(page, "Why rye?")
+    page.locator("main").focus()
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    assert not is_paused(page)
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Space")
+    assert is_paused(page)

@@ -39,7 +39,7 @@ def named(site: Site) -> dict[str, str]:
     }
 
 
-def tell(site: Site, id: str, *, headers: dict[str, str] | None = None, **told: object) -> Answer:
+def tell(site: Site, id: str, told: dict[str, object], headers: dict[str, str] | None = None) -> Answer:
     named = {"content-type": "application/json", **(headers or {})}
     return site.send(f"/api/v1/positions/{id}", "PUT", body=encode(told), headers=named)
 
@@ -71,13 +71,13 @@ def test_an_episode_for_the_player(site: Site, named: dict[str, str]) -> None:
 
 def test_the_newest_position_is_kept(site: Site, named: dict[str, str]) -> None:
     id = named["Loaf 25"]
-    assert tell(site, id, seconds=600, when="2026-11-01T11:59:59.5Z").values["seconds"] == 600
-    stale = tell(site, id, seconds=5, when=LONG_AGO)
+    assert tell(site, id, {"seconds": 600, "when": "2026-11-01T11:59:59.5Z"}).values["seconds"] == 600
+    stale = tell(site, id, {"seconds": 5, "when": LONG_AGO})
     assert (stale.status, stale.values["seconds"]) == (200, 600)
     # A clock that is years ahead does not shut out the others.
-    ahead = tell(site, id, seconds=700, when="2999-01-01T00:00:00Z", finished=True)
+    ahead = tell(site, id, {"seconds": 700, "when": "2999-01-01T00:00:00Z", "finished": True})
     assert ahead.values == {"seconds": 700.0, "is_finished": True, "when": "2026-11-01T12:00:00Z"}
-    assert tell(site, id, seconds=12.5, when="2026-11-01T13:00:00+01:00").values["seconds"] == 12.5
+    assert tell(site, id, {"seconds": 12.5, "when": "2026-11-01T13:00:00+01:00"}).values["seconds"] == 12.5
     kept = site.ask(f"/api/v1/player/episodes/{id}").values["position"]
     assert kept == {"seconds": 12.5, "is_finished": False, "when": "2026-11-01T12:00:00Z"}
 
@@ -96,7 +96,7 @@ def test_the_newest_position_is_kept(site: Site, named: dict[str, str]) -> None:
     ],
 )
 def test_what_is_no_position(site: Site, named: dict[str, str], told: dict[str, object]) -> None:
-    answer = tell(site, named["Loaf 24"], **told)
+    answer = tell(site, named["Loaf 24"], told)
     assert answer.status == 400
     assert json.loads(answer.body)["error"].keys() == {"code", "message"}
     assert site.ask(f"/api/v1/player/episodes/{named['Loaf 24']}").values["position"] is None
@@ -104,8 +104,8 @@ def test_what_is_no_position(site: Site, named: dict[str, str], told: dict[str, 
 
 def test_times_at_the_ends_of_the_calendar(site: Site, named: dict[str, str]) -> None:
     for when in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
-        assert tell(site, named["Loaf 23"], seconds=1, when=when).status in (200, 400)
-    assert tell(site, "none", seconds=1, when=LONG_AGO).status == 404
+        assert tell(site, named["Loaf 23"], {"seconds": 1, "when": when}).status in (200, 400)
+    assert tell(site, "none", {"seconds": 1, "when": LONG_AGO}).status == 404
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_times_at_the_ends_of_the_calendar(site: Site, named: dict[str, str]) ->
 )
 def test_others_keep_nothing_here(site: Site, named: dict[str, str], headers: dict[str, str]) -> None:
     id = named["Loaf 22"]
-    assert tell(site, id, seconds=1, when=LONG_AGO, headers=headers).status == 403
+    assert tell(site, id, {"seconds": 1, "when": LONG_AGO}, headers).status == 403
     assert site.ask(f"/api/v1/player/episodes/{id}").values["position"] is None
 
 
 def test_a_visitor_hears_and_has_no_queue(site: Site, named: dict[str, str]) -> None:
     visitor = {"x-forwarded-for": "203.0.113.7"}
-    tell(site, named["Loaf 21"], seconds=9, when=LONG_AGO)
+    tell(site, named["Loaf 21"], {"seconds": 9, "when": LONG_AGO})
     found = site.ask(f"/api/v1/player/episodes/{named['Loaf 21']}", headers=visitor).values
     assert (found["keeps"], found["position"]) == (False, None)
     assert site.ask("/api/v1/player/queue", headers=visitor).status == 403
@@ -147,7 +147,7 @@ def test_what_comes_next(site: Site, named: dict[str, str]) -> None:
     assert queue(site) == (False, list(loaves))
     assert queue(site, f"?after={named['Loaf 2']}") == (True, ["Loaf 3", "Loaf 4"])
     assert queue(site, f"?after={named['Why rye?']}") == (False, list(loaves))
-    tell(site, named["Loaf 3"], seconds=60, when=LONG_AGO, finished=True)
+    tell(site, named["Loaf 3"], {"seconds": 60, "when": LONG_AGO, "finished": True})
     assert queue(site, f"?after={named['Loaf 2']}") == (True, ["Loaf 4"])
     site.press("archive", named["Loaf 4"])
     assert queue(site, f"?after={named['Loaf 2']}") == (True, [])
@@ -161,7 +161,7 @@ def test_positions_are_kept_over_a_restart(tmp_path: Path) -> None:
     with served(tmp_path / "home") as address:
         site = Site(address.rstrip("/"))
         id = str(site.ask("/search?q=rye").page.values("//button[@form='later']/@value")[0])
-        assert tell(site, id, seconds=77, when=LONG_AGO).status == 200
+        assert tell(site, id, {"seconds": 77, "when": LONG_AGO}).status == 200
     with served(tmp_path / "home") as address:
         kept = Site(address.rstrip("/")).ask(f"/api/v1/player/episodes/{id}").values["position"]
         assert kept == {"seconds": 77.0, "is_finished": False, "when": LONG_AGO}

@@ -11,8 +11,8 @@ from castabout.engine.library import named_episode
 from castabout.engine.lines import UNTITLED
 from castabout.errors import NoSuchList
 from castabout.fetch import without_credentials
-from castabout.model.lists import LISTEN_LATER
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.lists import LISTEN_LATER
 from castabout.model.playing import Playable, Position, Queue
 from castabout.model.transcript import Chapter
 from castabout.store import episodes, lists, podcasts, positions, spoken

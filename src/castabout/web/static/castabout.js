@@ -4,6 +4,7 @@
 // "/" goes to the search box, of the transcript if there is one.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.documentElement.hasAttribute("data-no-letters")) return; // See keys.js.
   if (event.target.closest("input, textarea, select, audio, video, [contenteditable]")) return;
   const box = document.querySelector("[data-slash]") ?? document.querySelector("input[type=search]");
   if (!box) return;
