@@ -95,7 +95,7 @@ def test_figures(index: Index, case: dict[str, Any]) -> None:
     assert found.recent == case["recent"]
     assert {top.row: top.episodes for top in found.top_podcasts} == case["top_podcasts"]
     assert [top.episodes for top in found.top_podcasts] == sorted(case["top_podcasts"].values(), reverse=True)
-    assert found.languages == case["languages"]
+    assert found.languages == index.languages_of(parse(case["ask"])) == case["languages"]
 
 
 def test_latest_of_each_podcast(index: Index) -> None:

@@ -192,6 +192,9 @@ class Index(Protocol):
     def years_of(self, query: Query) -> Mapping[int, int]:
         """Dated episodes that match by year."""
 
+    def languages_of(self, query: Query) -> Mapping[str, int]:
+        """Episodes that match by language, the commonest twenty; those of an unknown one are in none."""
+
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""
 

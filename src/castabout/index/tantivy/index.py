@@ -158,6 +158,12 @@ class TantivyIndex:
             answer = self._episodes.searcher().aggregate(compiled(query), aggregation.years_request())
             return aggregation.years(answer)
 
+    def languages_of(self, query: ast.Query) -> Mapping[str, int]:
+        """Episodes that match by language."""
+        with self._episodes.wrapped():
+            answer = self._episodes.searcher().aggregate(compiled(query), aggregation.languages_request())
+            return aggregation.languages(answer)
+
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
         with self._episodes.wrapped():
