@@ -19,6 +19,7 @@ from castabout.web.pages.episode import episode
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
 from castabout.web.pages.later import change_episode, change_list, later
+from castabout.web.pages.names import all_languages, people, tags
 from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
@@ -27,6 +28,7 @@ from castabout.web.troubles import answer_trouble
 from castabout.web.who import owner_alone, who_is_asking
 
 PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, later, api_docs)
+ALL_NAMES = (tags, people, all_languages)
 SIMILAR = (api.similar_episodes, api.similar_podcasts)
 NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
@@ -38,7 +40,7 @@ HUBS = (websub.verification, websub.news)
 def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litestar:
     """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *HUBS],
         dependencies={
             "castabout": Provide(lambda: castabout, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),

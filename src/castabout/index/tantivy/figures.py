@@ -26,7 +26,7 @@ def request(since: date) -> dict[str, Any]:
         "recent": {"range": {"field": "day", "ranges": [{"from": float(since.toordinal())}]}},
         **years_request(),
         "top": {"terms": {"field": "podcast", "size": TOP_PODCASTS, "order": {"_count": "desc"}}},
-        **languages_request(),
+        **languages_request(_LANGUAGES),
         **count_request(),
         **copies_request(),
     }
@@ -57,9 +57,9 @@ def years_request() -> dict[str, Any]:
     return {"years": {"terms": {"field": "year", "size": _YEARS, "order": {"_key": "asc"}}}}
 
 
-def languages_request() -> dict[str, Any]:
-    """Episodes by language."""
-    return {"languages": {"terms": {"field": "language", "size": _LANGUAGES}}}
+def languages_request(limit: int) -> dict[str, Any]:
+    """Episodes by language, of the commonest ``limit``."""
+    return {"languages": {"terms": {"field": "language", "size": limit}}}
 
 
 def languages(answer: Mapping[str, Any]) -> dict[str, int]:
