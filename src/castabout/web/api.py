@@ -85,7 +85,7 @@ def search(
     return json(moments_json(moments_page(castabout, query, wanted, offset=offset, limit=limit)))
 
 
-@page("/healthz")
+@page("/healthz", is_open=True)
 def health() -> Response[bytes]:
     """Whether the application answers."""
     return json(encode({"ok": True}))

@@ -135,6 +135,16 @@ def topic_feed_path(topic: str, *, offset: int = 0) -> str:
     return f"/topics/{quote(topic, safe='')}.rss" + (f"?offset={offset}" if offset else "")
 
 
+def login_path(then: str = "") -> str:
+    """Where one logs in, to see the page ``then`` afterwards."""
+    return "/login" + (f"?{urlencode({'next': then})}" if then not in ("", "/") else "")
+
+
+def setup_path(key: str) -> str:
+    """Where the first user is made, by whoever has the key."""
+    return f"/setup?{urlencode({'key': key})}"
+
+
 def outside_url(url: str | None) -> str | None:
     """``url`` if it leads to the web (http or https), else ``None``: nothing else is ever linked to."""
     if url is None or len(url) > _LONGEST_URL or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
