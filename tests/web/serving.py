@@ -17,7 +17,7 @@ from castabout.web.serve import serve
 from tests.support import open_at
 castabout = open_at(Path(sys.argv[1]))
 options = json.loads(sys.argv[2])
-serve(castabout, host="localhost", port=0, ready=lambda url: print(url, flush=True), **options)
+serve(castabout, port=0, ready=lambda url: print(url, flush=True), **{"host": "localhost", **options})
 castabout.close()
 """
 

@@ -112,8 +112,8 @@ def test_nobody_is_told_by_the_time_it_takes_who_there_is(site: Site) -> None:
     logged_in(site, "Ana")
     second = seconds("Nobody"), seconds("Ana")
     nobody, somebody = (min(times) for times in zip(first, second, strict=True))
-    # A page without a password to check takes a hundredth of that.
-    assert nobody > somebody / 3
+    # A page without a password to check takes a tenth of that.
+    assert nobody > somebody / 5
 
 
 def test_a_session_that_somebody_else_chose_is_none(site: Site) -> None:
@@ -295,6 +295,7 @@ def test_a_session_is_over_one_day(site: Site, ana: Browser, served_home: tuple[
         # As far as the clock goes that stands still in the server: now.
         begun = access_keys.c.created
         connection.execute(access_keys.update().values(expires=begun))
-        assert connection.execute(select(users.c.password)).scalars().first().startswith("$argon2id$")
+        hashes = connection.execute(select(users.c.password)).scalars().all()
+        assert [hash.partition("$v=")[0] for hash in hashes] == ["$argon2id", "$argon2id"]
     store.close()
     assert ana.ask("/later").status == 303

@@ -18,6 +18,7 @@ from litestar.types import Guard
 
 from castabout.engine.castabout import Castabout
 from castabout.web.answers import OPEN
+from castabout.web.headers import FOR_USERS
 from castabout.web.throttle import Throttle
 from castabout.web.who import Owner, identify
 
@@ -70,5 +71,6 @@ def users_alone(castabout: Castabout) -> Guard:
             raise NotAuthorizedException("log in to read this")
         if not who.may("read"):
             raise PermissionDeniedException("this token may not read")
+        connection.scope["state"][FOR_USERS] = True
 
     return guard

@@ -99,7 +99,7 @@ def _invalid(error: ValidationException) -> str:
 
 def _wants_json(request: AnyRequest) -> bool:
     path, headers = request.scope["path"], request.headers
-    is_data = path.startswith("/api/") or path.endswith(".json")
+    is_data = (path.startswith("/api/") and path != "/api/docs") or path.endswith(".json")
     return is_data or "application/json" in headers.get("accept", "") or "authorization" in headers
 
 
