@@ -26,7 +26,7 @@ from tests.support import NOW, open_at
 from tests.web.asking import Site
 from tests.web.reading import dangers
 from tests.web.serving import served
-from tests.web.users import PASSWORD, Browser, cookie_of, fill, logged_in, token_for
+from tests.web.users import FEED, PASSWORD, Browser, cookie_of, fill, logged_in, token_for
 
 ENVIRONMENT = {**os.environ, "CASTABOUT_CRAWL": "no", "CASTABOUT_READING": "open"}
 
@@ -158,6 +158,25 @@ def test_reading_that_is_private(home: Path) -> None:
         ana.ask("/later/add", form={"episode": episode})
         feed = ana.ask("/later").page.values("//input[@id='address']/@value")[0]
         assert site.ask(feed.removeprefix(site.address)).status == 200
+
+
+@pytest.mark.parametrize("public_url", ["", "https://casts.example"])
+def test_private_podcasts_are_shown_to_users_alone(home: Path, public_url: str) -> None:
+    block = (
+        '<channel xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><itunes:block>Yes</itunes:block>'
+    )
+    fill(home, "Ana", feed_xml=FEED.replace("<channel>", block))
+    with served(home, **({"public_url": public_url} if public_url else {})) as address:
+        site = Site(address.rstrip("/"))
+        ana = logged_in(site, "Ana")
+        reads = token_for(ana, "read")
+        for path in ("/search?q=rye", "/topics/rye"):
+            assert "Rye, one" not in site.ask(path).page.text()
+            assert "Rye, one" in ana.ask(path).page.text()
+        assert b"Rye, one" not in site.ask("/api/v1/search?q=rye").body
+        assert b"Rye, one" in site.ask("/api/v1/search?q=rye", headers=reads).body
+        for browser in (site, ana):
+            assert b"Rye, one" not in browser.ask("/topics/rye.rss").body
 
 
 def test_behind_a_proxy_over_tls(home: Path) -> None:

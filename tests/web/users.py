@@ -21,11 +21,11 @@ FEED = """<rss version="2.0"><channel><title>Bread</title>
 </channel></rss>"""
 
 
-def fill(home: Path, *names: str) -> None:
+def fill(home: Path, *names: str, feed_xml: str = FEED) -> None:
     """Make a library with two episodes about rye, and users of these names, all with `PASSWORD`."""
     home.mkdir()
     feed = home.parent / "bread.xml"
-    feed.write_text(FEED)
+    feed.write_text(feed_xml)
     castabout = open_at(home)
     assert [result.error for result in add(castabout, [str(feed)], found=lambda _: None)] == [None]
     catch_up(castabout, progress=lambda _: None)

@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from castabout import __version__
 from castabout.engine.castabout import Castabout
 from castabout.web import api, feeds, files, websub
+from castabout.web.answers import AnyRequest
 from castabout.web.doors import Doors, FirstRun, users_alone
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
@@ -35,7 +36,7 @@ from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.throttle import Throttle
 from castabout.web.troubles import answer_trouble
-from castabout.web.who import owner_alone, who_is_asking
+from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
 
 PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, later, api_docs)
 API = (api.topic, api.person, api.search, api.health)
@@ -65,14 +66,18 @@ def create_app(
         public_url=public_url,
         first_run=first_run,
     )
+
+    def shown(request: AnyRequest) -> Castabout:
+        return library_shown_to(identify(request, castabout), castabout)
+
     return Litestar(
         [*PAGES, *API, *FILES, *LISTS, *USERS, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
-            "castabout": Provide(lambda: castabout, sync_to_thread=False),
+            "castabout": Provide(shown, sync_to_thread=True),
             "doors": Provide(lambda: doors, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),
-            "who": Provide(who_is_asking, sync_to_thread=True),
+            "who": Provide(who_is_asking, sync_to_thread=False),
             "owner": Provide(owner_alone, sync_to_thread=False),
         },
         guards=[from_our_pages_alone, *([users_alone(castabout)] if is_private else [])],

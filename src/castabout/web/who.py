@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -74,6 +74,16 @@ def identify(connection: ASGIConnection[Any, Any, Any, Any], castabout: Castabou
         state[_WHO] = _identify(connection, castabout)
     who: Who = state[_WHO]
     return who
+
+
+def library_shown_to(who: Who, castabout: Castabout) -> Castabout:
+    """The library as it is shown to somebody: where there are users, private podcasts to them alone."""
+    match who:
+        case Owner(user=User()):
+            return replace(castabout, shows_private=True)
+        case Visitor(may_log_in=True):
+            return replace(castabout, shows_private=False)
+    return castabout
 
 
 def _identify(connection: ASGIConnection[Any, Any, Any, Any], castabout: Castabout) -> Who:
