@@ -55,7 +55,7 @@ def serve(
             host=host,
             port=port,
             public_url=settings.public_url,
-            crawl=settings.crawl,
+            crawl=settings.crawl and not castabout.store.unwritable,
             is_private=settings.reading == "private",
             is_open=open_,
             first_run=link,

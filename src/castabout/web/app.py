@@ -25,6 +25,7 @@ from castabout.web.pages.account import (
     make_token,
 )
 from castabout.web.pages.api_docs import api_docs
+from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
@@ -38,8 +39,10 @@ from castabout.web.throttle import Throttle
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
 
-PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, later, api_docs)
-API = (api.topic, api.person, api.search, api.health)
+PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, later, api_docs)
+SIMILAR = (api.similar_episodes, api.similar_podcasts)
+NAMES = (api.rising, api.suggest, api.suggest_short)
+API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
 USERS = (
