@@ -344,6 +344,14 @@ access_keys = Table(
 )
 Index("access_keys_of_user", access_keys.c.user_row)
 
+# What the owner sets on the pages, and what is made once and kept: see `castabout.store.settings`.
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 # What the index has not seen yet. Entries are only ever added and taken away
 # whole, so a crash between writing the index and clearing the queue costs
 # nothing but indexing the same row again.

@@ -1,4 +1,4 @@
-"""Users, their sessions and tokens."""
+"""Users, their sessions and tokens, and what they set."""
 
 from __future__ import annotations
 
@@ -37,9 +37,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("access_keys_of_user", "access_keys", ["user_row"])
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.drop_table("settings")
     op.drop_table("access_keys")
     op.drop_table("users")
