@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -17,6 +18,7 @@ from tests.browser.conftest import Open
 from tests.browser.talk import put_talk
 from tests.browser.test_browser import WIDTHS, overflow
 from tests.support import NOW, open_at
+from tests.web import users
 from tests.web.asking import Site
 from tests.web.feeds import fill
 from tests.web.serving import served
@@ -478,6 +480,30 @@ def test_who_is_not_the_owner_hears_as_well(open_page: Open, site: str, named: d
     page.reload()
     expect(bar(page).locator(".past")).to_have_text(re.compile(r"0:3[0-5]"))
     assert kept(site, named["Why rye?"]) == (0, False)
+
+
+def test_somebody_else_at_the_same_browser_begins_anew(open_page: Open, site: str, tmp_path: Path) -> None:
+    feed = FILM.replace("film.mp4", "film.wav").replace("video/mp4", "audio/wav")
+    users.fill(tmp_path / "home", "ana", "ben", feed_xml=feed)
+    with served(tmp_path / "home") as address:
+        page = open_page("/")
+        page.context.route(f"{address}**", lambda route: route.continue_())
+        for name in ("ana", "ben"):
+            page.goto(f"{address}login")
+            page.get_by_label("Name").fill(name)
+            page.get_by_label("Password", exact=True).fill(users.PASSWORD)
+            page.get_by_role("button", name="Log in").click()
+            page.goto(f"{address}topics/rye")
+            page.wait_for_load_state("networkidle")
+            expect(bar(page)).to_be_hidden()
+            hear(page, "A film of rye")
+            assert at(page) < 10
+            jump(page, 40)
+            wait_until_at(page, 40, 45)
+            pause(page)
+            page.goto(f"{address}logout")
+            page.get_by_role("button", name="Log out", exact=True).click()
+        page.goto(f"{site}/")
 
 
 def test_what_cannot_be_had_is_said(open_page: Open, named: dict[str, str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from castabout.model.lists import LOCAL_OWNER
 from castabout.model.playing import Position
-from castabout.store import positions
+from castabout.model.users import User
+from castabout.store import positions, users
 from castabout.store.database import Store
 from castabout.store.schema import episodes, podcasts
 
@@ -41,3 +43,18 @@ def test_nobody_sees_another_ones(store: Store) -> None:
     assert positions.of_episodes(store, "ben", [row]) == {}
     other = Position(2.0, False, NOW - timedelta(days=1))
     assert positions.put(store, "ben", row, other) == other
+
+
+def test_what_somebody_heard_goes_with_them(store: Store) -> None:
+    row = episode(store)
+    heard = Position(9.0, False, NOW)
+    positions.put(store, LOCAL_OWNER, row, heard)
+    for name in ("ana", "ben"):
+        assert users.create(store, User(id=name, name=name, created=NOW), name, "hash", as_first=False)
+    # The first user has what the person at the machine had.
+    assert positions.of_episodes(store, "ana", [row]) == {row: heard}
+    positions.put(store, "ben", row, Position(1.0, True, NOW))
+    users.remove(store, User(id="ben", name="ben", created=NOW))
+    assert positions.of_episodes(store, "ben", [row]) == {}
+    users.remove(store, User(id="ana", name="ana", created=NOW))
+    assert positions.of_episodes(store, LOCAL_OWNER, [row]) == {row: heard}

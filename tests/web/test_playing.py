@@ -11,6 +11,7 @@ import pytest
 from castabout.render.json import encode
 from tests.browser.talk import put_talk
 from tests.support import open_at
+from tests.web import users
 from tests.web.asking import Answer, Site
 from tests.web.feeds import fill
 from tests.web.serving import served
@@ -62,7 +63,7 @@ def test_an_episode_for_the_player(site: Site, named: dict[str, str]) -> None:
             {"start_seconds": 0.0, "title": "Hello"},
             {"start_seconds": 20.0, "title": "The loaf"},
         ],
-        "keeps": True,
+        "listener": "25bf8e1a2393f110",
     }
     hostile = site.ask("/api/v1/player/episodes/" + named['<script>hacked()</script> "rye"'])
     assert hostile.values["audio_url"] is None
@@ -127,7 +128,7 @@ def test_a_visitor_hears_and_has_no_queue(site: Site, named: dict[str, str]) -> 
     visitor = {"x-forwarded-for": "203.0.113.7"}
     tell(site, named["Loaf 21"], {"seconds": 9, "when": LONG_AGO})
     found = site.ask(f"/api/v1/player/episodes/{named['Loaf 21']}", headers=visitor).values
-    assert (found["keeps"], found["position"]) == (False, None)
+    assert (found["listener"], found["position"]) == (None, None)
     assert site.ask("/api/v1/player/queue", headers=visitor).status == 403
 
 
@@ -165,3 +166,27 @@ def test_positions_are_kept_over_a_restart(tmp_path: Path) -> None:
     with served(tmp_path / "home") as address:
         kept = Site(address.rstrip("/")).ask(f"/api/v1/player/episodes/{id}").values["position"]
         assert kept == {"seconds": 77.0, "is_finished": False, "when": LONG_AGO}
+
+
+def test_users_keep_positions_of_their_own(tmp_path: Path) -> None:
+    users.fill(tmp_path / "home", "ana", "ben")
+    with served(tmp_path / "home") as address:
+        site = Site(address.rstrip("/"))
+        ana, ben = users.logged_in(site, "ana"), users.logged_in(site, "ben")
+        id = str(ana.ask("/search?q=rye").page.values("//button[@form='later']/@value")[0])
+        told: dict[str, object] = {"seconds": 50, "when": LONG_AGO}
+        assert tell(site, id, told).status == 401
+        headers = {"cookie": ana.cookie, "sec-fetch-site": "same-origin"}
+        assert tell(site, id, told, headers).status == 200
+        path = f"/api/v1/player/episodes/{id}"
+        hers, his, nobodys = ana.ask(path).values, ben.ask(path).values, site.ask(path).values
+        assert hers["position"] == {"seconds": 50.0, "is_finished": False, "when": LONG_AGO}
+        assert (his["position"], nobodys["position"], nobodys["listener"]) == (None, None, None)
+        assert hers["listener"] != his["listener"]
+        # A token for reading alone tells nothing of what she hears, and one for lists keeps it.
+        reads, lists = users.token_for(ana, "read"), users.token_for(ana, "lists")
+        assert site.ask(path, headers=reads).values["position"] is None
+        assert site.ask("/api/v1/player/queue", headers=reads).status == 403
+        assert tell(site, id, told, dict(reads)).status == 403
+        newer: dict[str, object] = {"seconds": 60, "when": "2020-01-01T00:00:01Z"}
+        assert tell(site, id, newer, dict(lists)).values["seconds"] == 60

@@ -6,10 +6,10 @@ from castabout.model.playing import Playable, Position, Queue
 from castabout.render.json import Json, encode
 
 
-def playable_json(episode: Playable, *, keeps: bool) -> bytes:
-    """An episode; ``keeps`` is whether the position of whoever asks is kept here."""
+def playable_json(episode: Playable, *, listener: str | None) -> bytes:
+    """An episode; ``listener`` is a mark of whoever asks, ``None`` for somebody whose positions are not kept."""
     chapters = [{"start_seconds": one.start, "title": one.title} for one in episode.chapters]
-    return encode({**_episode(episode), "chapters": chapters, "keeps": keeps})
+    return encode({**_episode(episode), "chapters": chapters, "listener": listener})
 
 
 def queue_json(queue: Queue) -> bytes:

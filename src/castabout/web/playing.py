@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from litestar.params import Body, FromPath, FromQuery, QueryParameter
 from castabout.engine import playing, positions
 from castabout.model.playing import Playable
 from castabout.render.playing import playable_json, position_json, queue_json
-from castabout.web.answers import Library, json, limited, page
+from castabout.web.answers import OPEN, Library, json, limited, page
 from castabout.web.urls import outside_url
 from castabout.web.who import Asking, Owner, OwnerAlone
 
@@ -39,12 +40,12 @@ class HeardSoFar(msgspec.Struct, frozen=True):
 @page("/api/v1/player/episodes/{id:str}")
 def player_episode(castabout: Library, who: Asking, id: FromPath[str]) -> Response[bytes]:
     """An episode for the player, with how far whoever asks heard it."""
-    owner = who.id if isinstance(who, Owner) else None
+    owner = who.id if isinstance(who, Owner) and who.may("lists") else None
     found = playing.playable(castabout, owner, limited(id, _CHARACTERS, "an episode"))
-    return _personal(playable_json(_open(found), keeps=owner is not None))
+    return _personal(playable_json(_open(found), listener=owner and _mark(owner)))
 
 
-@page("/api/v1/player/queue")
+@page("/api/v1/player/queue", is_open=True)
 def player_queue(
     castabout: Library,
     owner: OwnerAlone,
@@ -57,7 +58,7 @@ def player_queue(
     return _personal(queue_json(replace(found, episodes=tuple(map(_open, found.episodes)))))
 
 
-@put("/api/v1/positions/{episode:str}", include_in_schema=False, sync_to_thread=True)
+@put("/api/v1/positions/{episode:str}", include_in_schema=False, sync_to_thread=True, opt={OPEN: True})
 def keep_position(
     castabout: Library,
     owner: OwnerAlone,
@@ -77,6 +78,11 @@ def keep_position(
     except OverflowError as error:
         raise ClientException("when is out of range") from error
     return _personal(position_json(kept))
+
+
+def _mark(owner: str) -> str:
+    """By it a browser tells that somebody else is logged in than before, and forgets what is theirs."""
+    return sha256(owner.encode()).hexdigest()[:16]
 
 
 def _open(episode: Playable) -> Playable:

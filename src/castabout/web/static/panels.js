@@ -24,7 +24,7 @@ function showChapters() {
   const episode = current();
   const found = episode?.chapters ?? [];
   opener(chapters).hidden = !found.length;
-  opener(next).hidden = !episode?.keeps;
+  opener(next).hidden = !episode?.listener;
   const lines = found.map((chapter) => line(chapter.title, clock(chapter.start_seconds), () => {
     seek(chapter.start_seconds + nudgeOf(episode.id));
     play();

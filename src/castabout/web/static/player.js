@@ -49,13 +49,20 @@ export async function ask(path) {
   return answer.json();
 }
 
-const details = (id) => ask(`/api/v1/player/episodes/${encodeURIComponent(id)}`);
+// What is to be known of an episode. What this browser remembers of one user is not another one's.
+async function details(id) {
+  const found = await ask(`/api/v1/player/episodes/${encodeURIComponent(id)}`);
+  const before = recall("listener");
+  if (before && before !== found.listener) for (const name of ["positions", "player"]) remember(name, null);
+  if (before !== found.listener) remember("listener", found.listener);
+  return found;
+}
 
 // Loads an episode at `at`, as published, or where it was left; gives nothing if another one is wanted by then.
-async function load(id, at, of) {
+async function load(id, at, of, isWanted = () => true) {
   const mine = turn += 1;
   const found = await details(id).catch(() => null);
-  if (mine !== turn) return null;
+  if (mine !== turn || !isWanted()) return null;
   if (!found?.audio_url) return found ? "missing" : "unreached";
   keepNow();
   episode = found;
@@ -146,7 +153,8 @@ async function catchUp() {
 export async function recover() {
   const was = recall("player");
   if (!was) return;
-  if (await load(was.id, null, was.list ?? "") !== "loaded") remember("player", null);
+  const isStill = () => recall("player") !== null;
+  if (await load(was.id, null, was.list ?? "", isStill) !== "loaded") remember("player", null);
   else if (wasPlaying()) play();
 }
 

@@ -30,7 +30,7 @@ export function keep(episode, seconds, { finished = false, atOnce = false } = {}
   const known = episode.position ? Date.parse(episode.position.when) : 0;
   const told = { seconds, finished, when: Math.max(Date.now(), known + 1) };
   store(episode.id, told);
-  if (!episode.keeps || (!atOnce && told.when - lastSent < EVERY)) return;
+  if (!episode.listener || (!atOnce && told.when - lastSent < EVERY)) return;
   lastSent = told.when;
   send(episode, told);
 }

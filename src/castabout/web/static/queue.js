@@ -7,7 +7,7 @@ const NOTHING = { list: "", is_within: false, episodes: [] };
 
 export async function queue() {
   const episode = current();
-  if (!episode?.keeps) return NOTHING;
+  if (!episode?.listener) return NOTHING;
   const values = new URLSearchParams({ list: currentList(), after: episode.id });
   return ask(`/api/v1/player/queue?${values}`).catch(() => NOTHING);
 }
