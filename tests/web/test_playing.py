@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from castabout.model.playing import Position
 from castabout.render.json import encode
+from castabout.web.templates import heard_words
 from tests.browser.talk import put_talk
-from tests.support import open_at
+from tests.support import NOW, open_at
 from tests.web import users
 from tests.web.asking import Answer, Site
 from tests.web.feeds import fill
@@ -150,6 +152,8 @@ def test_what_comes_next(site: Site, named: dict[str, str]) -> None:
     assert queue(site, f"?after={named['Why rye?']}") == (False, list(loaves))
     tell(site, named["Loaf 3"], {"seconds": 60, "when": LONG_AGO, "finished": True})
     assert queue(site, f"?after={named['Loaf 2']}") == (True, ["Loaf 4"])
+    about = site.ask("/later").page.all("//ol[contains(@class, 'kept')]//p[@class='about']")
+    assert [one.text_content().split()[-1] for one in about[:4]] == ["English", "English", "heard", "English"]
     site.press("archive", named["Loaf 4"])
     assert queue(site, f"?after={named['Loaf 2']}") == (True, [])
     assert site.ask("/api/v1/player/queue?list=nothing").status == 404
@@ -190,3 +194,16 @@ def test_users_keep_positions_of_their_own(tmp_path: Path) -> None:
         assert tell(site, id, told, dict(reads)).status == 403
         newer: dict[str, object] = {"seconds": 60, "when": "2020-01-01T00:00:01Z"}
         assert tell(site, id, newer, dict(lists)).values["seconds"] == 60
+
+
+@pytest.mark.parametrize(
+    ("seconds", "finished", "duration", "words"),
+    [
+        (3600.0, True, 3600, "heard"),
+        (600.4, False, 3600, "50 m left"),
+        (3600.0, False, 3600, "heard to 1:00:00"),
+        (83.9, False, None, "heard to 1:23"),
+    ],
+)
+def test_how_far_it_was_heard(seconds: float, finished: bool, duration: int | None, words: str) -> None:
+    assert heard_words(Position(seconds, finished, NOW), duration) == words

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.library import named_episode
 from castabout.model.playing import Position
 from castabout.store import positions
+
+
+def heard(castabout: Castabout, owner: str, ids: Iterable[str]) -> dict[str, Position]:
+    """How far ``owner`` heard the episodes with these ids; those never played are left out. Raises `StoreError`."""
+    return positions.by_ids(castabout.store, owner, ids)
 
 
 def keep(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from castabout.model.playing import Position
 from castabout.store.database import Store
-from castabout.store.schema import positions
+from castabout.store.schema import episodes, positions
 
 _SECOND = 1000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,11 +18,24 @@ _OF = select(positions).where(
     positions.c.owner == bindparam("owner"), positions.c.episode_row.in_(bindparam("rows", expanding=True))
 )
 
+_BY_IDS = (
+    select(episodes.c.id, positions)
+    .join(positions, positions.c.episode_row == episodes.c.row)
+    .where(positions.c.owner == bindparam("owner"), episodes.c.id.in_(bindparam("ids", expanding=True)))
+)
+
 
 def of_episodes(store: Store, owner: str, rows: Iterable[int]) -> dict[int, Position]:
     """How far somebody heard the episodes with these rows, by row; those never played are left out."""
     with store.reading() as connection:
         return _of(connection, owner, rows)
+
+
+def by_ids(store: Store, owner: str, ids: Iterable[str]) -> dict[str, Position]:
+    """The same by the ids of episodes."""
+    with store.reading() as connection:
+        found = connection.execute(_BY_IDS, {"owner": owner, "ids": list(ids)})
+        return {row.id: _position(row) for row in found}
 
 
 def put(store: Store, owner: str, episode_row: int, position: Position) -> Position:
