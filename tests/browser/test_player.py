@@ -390,6 +390,21 @@ def test_a_moment_is_one_press_from_being_heard(open_page: Open, site: str, name
     wait_until_at(page, 50, 55)
 
 
+def test_a_link_to_a_moment_of_what_plays(open_page: Open) -> None:
+    page = open_page("/search?q=loaf&in=moments")
+    page.get_by_role("button", name="Play from 0:10: Why rye?").click()
+    wait_until_it_plays(page)
+    jump(page, 50)
+    wait_until_at(page, 50, 60)
+    page.get_by_role("link", name="0:10").click()
+    expect(page.locator(".asked")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Follow the words")).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="Play: Why rye?").click()
+    wait_until_at(page, 7, 12)
+    page.get_by_role("button", name="Pause: Why rye?").click()
+    assert is_paused(page)
+
+
 def test_chapters_and_the_words_in_step(open_page: Open) -> None:
     page = open_page("/topics/rye")
     hear(page, "Why rye?")

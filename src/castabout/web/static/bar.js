@@ -70,7 +70,8 @@ export function showState() {
   bar.classList.toggle("on", isOn);
   bar.classList.toggle("waits", isOn && sound.readyState < HTMLMediaElement.HAVE_FUTURE_DATA);
   for (const other of document.querySelectorAll(".play")) {
-    const isThis = isOn && is(other.dataset.play);
+    // One that leads to another time of it plays from there.
+    const isThis = isOn && is(other.dataset.play) && !("at" in other.dataset);
     other.classList.toggle("on", isThis);
     const does = isThis ? "Pause" : "Play";
     other.textContent = does;
@@ -107,7 +108,7 @@ speeds.addEventListener("change", () => setSpeed(Number(speeds.value)));
 speeds.value = String(speed());
 
 sound.addEventListener("episode", showEpisode);
-for (const event of ["play", "pause", "playing", "waiting", "emptied", "canplay"]) sound.addEventListener(event, showState);
+for (const event of ["play", "pause", "playing", "waiting", "emptied", "canplay", "seeked"]) sound.addEventListener(event, showState);
 for (const event of ["timeupdate", "durationchange", "nudged", "seeked"]) sound.addEventListener(event, showTime);
 sound.addEventListener("blocked", () => say("Paused where the page was loaded anew.", "Go on", play));
 const complain = (words) => {

@@ -49,7 +49,9 @@ function showAsked() {
   const piece = script.querySelector("[aria-current]");
   if (!piece) return;
   piece.classList.add("asked");
-  follow(true);
+  // While it plays elsewhere in the episode, these are the words that one came for.
+  follow(!isHere());
+  revealForSure(piece);
 }
 
 // Of all times only one is a stop of the Tab key; the arrows go from one to the next.
