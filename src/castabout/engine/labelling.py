@@ -145,13 +145,20 @@ class Labelling:
         found = Terms(dict(draft.terms.names), draft.terms.words)
         for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
             found.names[term] = found.names.get(term, 0) + weight
-        known = Known(draft.language, self._word_counts(draft.language), _show_words(draft), _number(draft))
+        people = people_of(draft.stored, draft.podcast, draft.text, draft.language)
+        known = Known(
+            draft.language,
+            self._word_counts(draft.language),
+            _show_words(draft),
+            people=_name_words(people, spoken),
+            number=_number(draft),
+        )
         keywords = draft.kept_keywords
         if draft.unwanted and keywords:
             both = zip(keywords, alike(list(map(fold, keywords))), strict=True)
             keywords = tuple(keyword for keyword, plain in both if plain not in draft.unwanted)
         chosen = tags(found, keywords, known)
-        return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
+        return Labels(chosen, people)
 
     def write(self, found: Mapping[int, Labels]) -> None:
         """Keep these labels."""
@@ -170,6 +177,13 @@ def people_of(
         found.setdefault(name_key(named.name), named)
     found.pop("", None)
     return tuple(found.values())[:MOST]
+
+
+def _name_words(people: Iterable[NamedPerson], spoken: Spoken) -> frozenset[str]:
+    names = {person.name for person in people}
+    if spoken.transcript:
+        names.update(cue.speaker for cue in spoken.transcript.cues if cue.speaker)
+    return frozenset(word for name in names for word in name.lower().split())
 
 
 def _language(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:

@@ -42,6 +42,8 @@ class Known:
     words: WordCounts
     #: Folded words of the title of the show.
     show: frozenset[str]
+    #: Words of the names of people in it, in lower case: one alone is no tag.
+    people: frozenset[str] = frozenset()
     #: Of the episode within its show: what ends in it is a name of the episode.
     number: str | None = None
 
@@ -83,6 +85,8 @@ def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> flo
     """How good a tag ``term`` is; 0 for none."""
     episodes, every = known.words.episodes, known.words.counts or {}
     of: Sequence[str] = (term,)
+    if term in stops or term in known.people:
+        return 0
     if " " in term or not term.isascii():
         of = [word for word in _words_of(term) if word not in stops]
         if not of:
