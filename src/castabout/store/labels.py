@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, true
@@ -22,6 +23,7 @@ _OLD_LABELS = delete(labels).where(labels.c.episode_row.in_(bindparam("rows", ex
 _OLD_PEOPLE = delete(people).where(people.c.episode_row.in_(bindparam("rows", expanding=True)))
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A name as names are compared: without accents, capital letters, dots and hyphens."""
     return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
