@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from time import thread_time
+
 import pytest
 
+from castabout.text.people import named_people
 from castabout.text.terms import terms, words
 
 
@@ -63,3 +66,21 @@ def test_words_of_all_scripts() -> None:
     assert words("L’État, c++ and node.js", "fr") == ["état", "c++", "and", "node.js"]
     assert words("東京都 Tokyo") == ["tokyo", "東京", "京都"]
     assert words("한국어 팟캐스트") == ["한국어", "팟캐스트"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A " * 200_000,
+        '"' * 200_000,
+        "Aa" * 100_000,
+        "交易策略的" * 40_000,
+        "iiiA" * 50_000,
+        "A of the " * 50_000,
+    ],
+)
+def test_hostile_text_ends_soon(text: str) -> None:
+    began = thread_time()
+    terms(text, [text], "en")
+    named_people(text, text[:20_000], "en")
+    assert thread_time() - began < 2

@@ -24,14 +24,15 @@ from castabout.text.language import primary_language
 from castabout.text.people import MOST, named_people
 from castabout.text.repeats import Kind, Repeats, alike, counted, is_long, sentences
 from castabout.text.stopwords import stop_words
-from castabout.text.terms import Terms, terms, words
+from castabout.text.terms import MOST_CHARACTERS, Terms, terms, words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
 SAMPLE = 1_000
 _SAMPLED_CHARACTERS = 1_500
-#: Of a text of an episode so many characters are looked at for tags.
+#: Of the notes so many characters are looked at for people.
 _NOTES_CHARACTERS = 20_000
-_TRANSCRIPT_CHARACTERS = 100_000
+#: So many sentences of an episode are counted.
+_COUNTED = 2_000
 #: Sentences of the notes in which terms are looked for.
 _SENTENCES = 200
 #: What is said in passing counts less than what is written.
@@ -233,7 +234,7 @@ def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Rep
 
 
 def _long_ones(draft: Draft) -> Collection[str]:
-    return set(filter(is_long, draft.alike))
+    return set(filter(is_long, draft.alike[:_COUNTED]))
 
 
 def _keyword_strings(draft: Draft) -> Collection[str]:
@@ -316,7 +317,7 @@ def _said(spoken: Spoken, language: str | None) -> Terms:
     """Terms of what is said, and of the titles of chapters."""
     found: dict[str, float] = {}
     if spoken.transcript:
-        text = joined(cue.text for cue in spoken.transcript.cues)[:_TRANSCRIPT_CHARACTERS]
+        text = joined(cue.text for cue in spoken.transcript.cues)[:MOST_CHARACTERS]
         for term, weight in terms("", sentences(text), language).names.items():
             if weight * _SAID >= _SAID_LEAST:
                 found[term] = min(weight * _SAID, 2.0)

@@ -32,6 +32,12 @@ _AGAIN = 0.6
 _TITLE_CASE = 0.55
 _SHORT_LINE = 25
 _MOST_WORDS = 4
+#: Of a text, of a title, and of scripts without blanks so many characters are looked at.
+MOST_CHARACTERS = 100_000
+_TITLE_CHARACTERS = 500
+_UNSPACED_CHARACTERS = 5_000
+#: Strings that come again, most often first.
+_MOST_STRINGS = 300
 #: With so many names no other words are looked for.
 _ENOUGH_NAMES = 6
 _LONGEST = 48
@@ -129,7 +135,8 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
     Weights grow with how often, where, and how surely a term is there: not with how rare it is.
     """
     stops = stop_words(language)
-    text = "\n".join(sentences)
+    text = "\n".join(sentences)[:MOST_CHARACTERS]
+    title = title[:_TITLE_CHARACTERS]
     if len(title) > _SHORT_LINE:
         # Notes that begin with the title say it once.
         text = text.replace(title, "", 1)
@@ -293,7 +300,7 @@ def _take_unspaced(title: str, text: str, stops: frozenset[str], found: Terms) -
 def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
     """Strings of two to six letters that come again, the longest of them."""
     counts: Counter[str] = Counter()
-    for run in _IDEOGRAPHS.findall(text):
+    for run in _IDEOGRAPHS.findall(text[:_UNSPACED_CHARACTERS]):
         for length in range(2, 7):
             counts.update(run[at : at + length] for at in range(len(run) - length + 1))
     again = {
@@ -302,7 +309,8 @@ def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
         if count > 1 and string not in stops and not any(letter in stops for letter in string)
     }
     found: dict[str, int] = {}
-    for string in sorted(again, key=len, reverse=True):
+    often = sorted(again, key=lambda string: -again[string])[:_MOST_STRINGS]
+    for string in sorted(often, key=len, reverse=True):
         if not any(string in longer and found[longer] >= again[string] for longer in found):
             found[string] = again[string]
     return found
