@@ -88,6 +88,27 @@ DOCUMENTS: Mapping[str, Callable[[int], bytes]] = {
     "a million <": lambda n: _described("<" * n),
     "a million quotation marks": lambda n: _item('<enclosure url="' + "\"'" * (n // 2) + "/>"),
     "a million blanks in a tag": lambda n: _item("<enclosure url" + " " * n + "/><a" + " " * n),
+    "a million blanks in an attribute, ill-formed": lambda n: _item('&<enclosure url="a' + " " * n + 'b"/>'),
+    "a million blanks in an open CDATA section": lambda n: _item("&<guid><![CDATA[a" + " " * n + "b</guid>"),
+    "10,000 long names, misspelt": lambda n: _item(
+        "&" + "".join(f"<{'ab' * 29}{number}></{'cdba' * 14}{number}>" for number in range(n // 100))
+    ),
+    "10,000 items, misspelt": lambda n: _rss(
+        "&" + "<itme><titel>a</ttile><giud>1</gudi></item>" * (n // 100)
+    ),
+    "notes of a million elements": lambda n: _described("<![CDATA[<p>" + "<li><dd>" * (n // 8) + "]]>"),
+    "notes of a million elements of lines": lambda n: _described(
+        "<![CDATA[" + "".join(f"<b {number}>x" for number in range(n // 10)) + "]]>"
+    ),
+    "notes with a million attributes": lambda n: _described(
+        "<![CDATA[<b " + " ".join(f"a{number}" for number in range(n // 7)) + ">x</b>]]>"
+    ),
+    "notes in small pieces of elements": lambda n: _rss(
+        (_ITEM % ("<description><![CDATA[" + "<h1><ol>" * 99 + "]]></description>")) * (n // 900)
+    ),
+    "half-width letters, declared as Latin": lambda n: (
+        b'<?xml version="1.0" encoding="iso-8859-1"?>' + _rss("<item>" + "ｱ" * n).decode().encode("cp932")
+    ),
     "200,000 open comments": lambda n: _described("<!--" * (n // 5)),
     "200,000 open CDATA sections": lambda n: _described("<![CDATA[" * (n // 5)),
     "200,000 CDATA sections": lambda n: _item("&<guid>" + "<![CDATA[x]]>" * (n // 5)),

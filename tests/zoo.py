@@ -25,6 +25,8 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
+from tests.fetch.servers import settle
+
 #: The time of this server, which never goes on.
 DATE = "Sun, 01 Nov 2026 12:00:00 GMT"
 #: An hour later, in the three forms of HTTP.
@@ -147,6 +149,39 @@ def _etag(asked: Asked) -> Answer:
     if asked.headers.get("if-none-match") == etag:
         return Answer(status=304, headers={"ETag": etag})
     return Answer(made_feed(asked.path), headers={**XML, "ETag": etag})
+
+
+_FEED = made_feed("/wrong")
+#: What stands after the first line of a 304 that does as if it had a body, or has one.
+NOT_MODIFIED = {
+    "bare": b"\r\n",
+    "body": b"\r\n" + _FEED,
+    "length": b"Content-Length: %d\r\n\r\n" % len(_FEED),
+    "length-body": b"Content-Length: %d\r\n\r\n" % len(_FEED) + _FEED,
+    "zero-length-body": b"Content-Length: 0\r\n\r\n" + _FEED,
+    "gzip": b"Content-Encoding: gzip\r\n\r\n",
+    "gzip-length": b"Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n",
+    "gzip-body": b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(_FEED, mtime=0),
+    "gzip-unpacked": b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(_FEED) + _FEED,
+    "brotli": b"Content-Encoding: br\r\n\r\n",
+    "chunked": b"Transfer-Encoding: chunked\r\n\r\n",
+    "chunked-empty": b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunked-body": b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(_FEED), _FEED),
+    "chunked-broken": b"Transfer-Encoding: chunked\r\n\r\nno number\r\n",
+    "chunked-length": b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n",
+}
+
+
+def _not_modified(asked: Asked) -> Answer:
+    """``/not-modified/body``: a feed, then a 304 as in `NOT_MODIFIED`, after which the host does not hang up."""
+    if asked.times == 1:
+        return _made(asked)
+    return Answer(talk=_stays(b"HTTP/1.1 304 Not Modified\r\n" + NOT_MODIFIED[asked.kind]))
+
+
+async def _stays(text: bytes) -> AsyncIterator[bytes]:
+    yield text
+    await asyncio.Event().wait()
 
 
 def _status(asked: Asked) -> Answer:
@@ -329,6 +364,7 @@ PAGES: dict[str, Page] = {
     "expires": _expires,
     "packed": _packed,
     "etag": _etag,
+    "not-modified": _not_modified,
     "status": _status,
     "fails-then-works": _fails_then,
     "works-then-fails": _works_then,
@@ -396,11 +432,13 @@ class Zoo:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _hang_up(self) -> None:
+        await settle()
         self._server.close()
         talks = asyncio.all_tasks() - {asyncio.current_task()}
         for talk in talks:
             talk.cancel()
         await asyncio.gather(*talks, return_exceptions=True)
+        await settle()
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         talk = asyncio.current_task()

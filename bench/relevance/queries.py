@@ -50,8 +50,6 @@ class KnownItem:
 @dataclass(frozen=True, slots=True)
 class _Corpus:
     passages: Mapping[int, Sequence[Passage]]
-    #: In how many passages a word is; and the same by episode.
-    counts: Counter[str]
     common: frozenset[str]
     by_rarity: Sequence[str]
 
@@ -66,8 +64,8 @@ def known_items(passages: Mapping[int, Sequence[Passage]], of_each: int, seed: i
     for group in passages.values():
         for passage in group:
             counts.update(set(words(text_of(passage))))
-    ranked = [word for word, _ in counts.most_common()]
-    corpus = _Corpus(passages, counts, frozenset(ranked[:_COMMON]), ranked)
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))
+    corpus = _Corpus(passages, frozenset(ranked[:_COMMON]), ranked)
     makers = (_question, _keywords, _quote)
     made = (_titles(corpus, chance), *(_sentences(corpus, chance, make) for make in makers))
     return [item for kind in made for item, _ in zip(kind, range(of_each), strict=False)]

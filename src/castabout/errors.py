@@ -5,11 +5,13 @@
     │   ├── NotFound             no such file or folder
     │   ├── NoFeeds              a folder or list without a single feed
     │   ├── Unreachable          a host that does not answer, or answers with an error
+    │   │   └── BrokeOff         one whose answer broke off
     │   ├── Gone                 a host that says that the feed was taken away for good
     │   ├── HostBusy             a host whose turn is too far off; it was not asked
     │   ├── AddressRefused       an address that castabout does not connect to
     │   ├── TooLarge             more bytes than the limit
-    │   └── NotAFeed             bytes that are no feed
+    │   ├── NotAFeed             bytes that are no feed
+    │   └── Fault                castabout itself failed at it
     ├── StoreError               the record of truth
     │   ├── StoreLocked          another program is writing to it
     │   ├── StoreDamaged         it cannot be read
@@ -17,7 +19,10 @@
     ├── SearchIndexError         the full-text index
     │   ├── IndexLocked          another castabout is writing to it
     │   └── IndexDamaged         it cannot be read, or another version made it
-    └── NotInLibrary             no such podcast or episode
+    ├── NotInLibrary             no such podcast or episode
+    └── ListError                a list of episodes
+        ├── NoSuchList           nobody made a list of this name
+        └── ListRefused          a list cannot be what it was asked to be
 
 Every error knows its subject (what it is about) and its cause, and says in
 ``advice`` what a person can do. ``str(error)`` is one line, lower case, without
@@ -73,7 +78,7 @@ class NoFeeds(SourceError):
 class Unreachable(SourceError):
     """A host that does not answer, or answers with an error.
 
-    ``status`` is that of the answer, None if there was none;
+    ``status`` is that of the answer, None if there was none; ``host`` who was asked;
     ``retry_after_s`` the seconds that the host asks to wait, None if it does not say.
     """
 
@@ -86,10 +91,22 @@ class Unreachable(SourceError):
         *,
         status: int | None = None,
         retry_after_s: float | None = None,
+        host: str | None = None,
     ) -> None:
         super().__init__(subject, cause)
         self.status = status
         self.retry_after_s = retry_after_s
+        self.host = host
+
+
+class BrokeOff(Unreachable):
+    """A host whose answer broke off; ``part`` is what had come of it, a `castabout.fetch.Fetched`."""
+
+    def __init__(
+        self, subject: str, cause: str | None = None, *, part: object = None, host: str | None = None
+    ) -> None:
+        super().__init__(subject, cause, host=host)
+        self.part = part
 
 
 class Gone(SourceError):
@@ -101,14 +118,18 @@ class Gone(SourceError):
 class HostBusy(SourceError):
     """A host whose turn is too far off, or that asked for rest: it was not asked, which is no failure.
 
-    ``retry_after_s`` is when its turn may come, in seconds.
+    ``retry_after_s`` is when its turn may come, in seconds; ``status`` that of
+    the answer by which the host asked for rest, None if it did not.
     """
 
-    default_cause = "its host is asked for too much already"
+    default_cause = "its host has many other feeds to answer first"
 
-    def __init__(self, subject: str, cause: str | None = None, *, retry_after_s: float = 60) -> None:
+    def __init__(
+        self, subject: str, cause: str | None = None, *, retry_after_s: float = 60, status: int | None = None
+    ) -> None:
         super().__init__(subject, cause)
         self.retry_after_s = retry_after_s
+        self.status = status
 
 
 class AddressRefused(SourceError):
@@ -128,6 +149,18 @@ class NotAFeed(SourceError):
     """Bytes that are no feed."""
 
     default_cause = "not a feed"
+
+
+class Fault(SourceError):
+    """castabout itself failed at a source: a mistake in the program."""
+
+    default_cause = "a fault in castabout itself"
+    advice = "please report it"
+
+    @classmethod
+    def of(cls, subject: str, error: Exception) -> Fault:
+        """The fault at ``subject`` that ``error`` tells of."""
+        return cls(subject, f"{cls.default_cause}: {type(error).__name__} {error}".rstrip())
 
 
 class StoreError(CastaboutError):
@@ -178,6 +211,23 @@ class NotInLibrary(CastaboutError):
 
     default_cause = "not in the library"
     advice = "look for it with `castabout search`"
+
+
+class ListError(CastaboutError):
+    """Something about a list of episodes."""
+
+
+class NoSuchList(ListError):
+    """Nobody made a list of this name."""
+
+    default_cause = "no list of this name"
+    advice = "`castabout later lists` shows those that there are"
+
+
+class ListRefused(ListError):
+    """A list cannot be what it was asked to be."""
+
+    default_cause = "cannot be done"
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -135,6 +135,50 @@ def test_a_person_is_asked(
     assert out.endswith(" read: 1 episode added.\n" if read == ["/oat"] else ".\n")
 
 
+def test_an_entry_of_a_list_may_lack_its_scheme(capsys: pytest.CaptureFixture[str], site: Site) -> None:
+    host = site.url.removeprefix("http://")
+    Path("list.opml").write_text(f'<opml><body><outline xmlUrl="{host}/rye"/></body></opml>')
+    added = "Radio Show: 1 new\n1 feed read: 1 episode added.\n"
+    assert said(capsys, "add", "list.opml") == (0, added, "")
+
+
+@pytest.mark.parametrize("itself", ["{url}/list", "{url}/list/", "{url}/list?again", "{url}/moved"])
+def test_a_list_that_names_itself_is_told_of_once(
+    capsys: pytest.CaptureFixture[str], site: Site, itself: str
+) -> None:
+    entries = "".join(
+        f'<outline text="{address}" xmlUrl="{address}"/>'
+        for address in (
+            itself.format(url=site.url),
+            f"{site.url}/rye",
+            f"{site.url}/none",
+            "gopher://a.example/",
+        )
+    )
+    body = f"<opml><body>{entries}</body></opml>".encode()
+    for path in ("/list", "/list/"):
+        site.says(path, body=body)
+    site.says("/moved", status=302, Location="/list")
+    status, out, err = said(capsys, "add", f"{site.url}/list")
+    assert status == 1
+    assert [line.split(": ")[1] for line in err.splitlines()] == [
+        f"{site.url}/list, entry “gopher://a.example/”",
+        f"{site.url}/none",
+    ]
+    assert out == "Radio Show: 1 new\n1 feed read: 1 episode added; 2 sources failed.\n"
+
+
+@pytest.mark.parametrize("source", ["id123", "https://podcasts.apple.com/us/podcast/show/id123"])
+def test_what_a_directory_was_asked_for_is_said(
+    capsys: pytest.CaptureFixture[str], site: Site, source: str
+) -> None:
+    site.says("/apple/lookup", status=404)
+    _, _, err = said(capsys, "add", source)
+    assert err.startswith(f"castabout: {source}: cannot be looked up: Apple Podcasts: answered 404")
+    site.says("/apple/lookup", body=b'{"results": []}')
+    assert said(capsys, "add", source)[2] == "castabout: id123: Apple Podcasts knows no such show\n"
+
+
 def test_a_list_never_asks(capsys: pytest.CaptureFixture[str], site: Site) -> None:
     site.says("/page", body=page("/oat", "/rye"))
     Path("list.opml").write_text(f'<opml><body><outline xmlUrl="{site.url}/page"/></body></opml>')

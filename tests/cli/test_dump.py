@@ -36,7 +36,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     return status, out, err
 
 
-ALL = "2 podcasts added; left out: 1 here already or there twice, 1 dead, 1 without an address or a title.\n"
+ALL = "2 podcasts added; left out: 1 here already or there twice, 1 dead, 1 without a usable address or title.\n"
 
 
 def test_bare_and_packed(capsys: pytest.CaptureFixture[str], work: Path) -> None:
@@ -56,9 +56,9 @@ def test_bare_and_packed(capsys: pytest.CaptureFixture[str], work: Path) -> None
 
 def test_filters(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = said(capsys, "add", "feeds.db", "--language", "en-US", "--min-episodes", "9")
-    assert out.startswith("feeds.db: 1 podcast added; left out: 1 dead, 2 not asked for, 1 without an")
+    assert out.startswith("feeds.db: 1 podcast added; left out: 1 dead, 2 not asked for, 1 without a usable")
     _, out, _ = said(capsys, "add", "feeds.db", "--newer-than", "2027", "--language", "german")
-    assert out.startswith("feeds.db: 1 podcast added; left out: 1 dead, 2 not asked for, 1 without an")
+    assert out.startswith("feeds.db: 1 podcast added; left out: 1 dead, 2 not asked for, 1 without a usable")
 
 
 @pytest.mark.parametrize(

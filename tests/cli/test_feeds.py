@@ -128,6 +128,20 @@ def test_check_tells_which_feeds_fail(capsys: pytest.CaptureFixture[str]) -> Non
     assert len(lines) == 6
 
 
+def test_check_names_a_list_that_is_not_empty(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    with closing(sqlite3.connect(home / "library.db")) as database:
+        database.execute(
+            "UPDATE feeds SET failures = 0, last_error = NULL, is_gone = 0 WHERE podcast_row < 4"
+        )
+        database.commit()
+    run(["reindex"])
+    capsys.readouterr()
+    lines = said(capsys, "check")[1].splitlines()
+    assert lines[2] == "1 of 4 feeds fails (castabout export opml --failing --private):"
+    assert exported(said(capsys, "export", "opml", "--failing")[1]) == []
+    assert len(exported(said(capsys, "export", "opml", "--failing", "--private")[1])) == 1
+
+
 def test_check_shows_the_first_ones(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     castabout = open_at(home)
     parsed = parse_feed(FEED.format(title="More", more="").encode())

@@ -176,6 +176,19 @@ def test_two_processes_share_the_work(zoo: Zoo, tmp_path: Path) -> None:
         assert check(crawler.castabout).faults == ()
 
 
+def test_feeds_are_fetched_and_stored_while_another_process_adds(zoo: Zoo, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert done(start(home, "add", zoo.url("/grows/1"))) == 0
+    make_all_due(home, zoo)
+    adding = start(home, "add", zoo.url("/made/1"), zoo.url("/slow/silent", host=2), timeout="60")
+    wait_for(lambda: zoo.requests["/slow/silent"] == 1)
+    with crawler_at(home, zoo) as crawler:
+        (result,) = crawler.update()
+        assert (result.error, result.added) == (None, 1)
+    adding.send_signal(signal.SIGINT)
+    assert done(adding) == 130
+
+
 def test_a_crawl_killed_at_any_moment_loses_nothing(zoo: Zoo, tmp_path: Path) -> None:
     home = tmp_path / "home"
     urls = [zoo.url(f"/grows/{number}", host=number + 2) for number in range(150)]

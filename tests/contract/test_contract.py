@@ -176,6 +176,11 @@ def test_podcasts_are_found_by_what_is_said_of_them(index: Index) -> None:
 
 def test_documents_that_are_surely_new(index: Index, tmp_path: Path) -> None:
     made = ENGINES["tantivy"](tmp_path)
-    made.write(documents(), are_new=True)
+    all_of_them = documents()
+    with made.adding() as add:
+        add(all_of_them[:3])
+        assert made.contents().episodes == {one.row for one in all_of_them[:3]}
+        add(all_of_them[3:])
     assert made.contents() == index.contents()
+    assert made.newest(parse("bread")) == index.newest(parse("bread"))
     made.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ import pytest
 import yaml
 
 from castabout.index import EVERYWHERE, EpisodeMoments, Index, MomentHits, Within
-from castabout.index.document import SpokenDocument, spoken_document
+from castabout.index.document import PassageText, SpokenDocument, spoken_document
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.model.passage import Kind, Passage
+from castabout.model.passage import Kind, Passage, Place
 from castabout.model.transcript import Cue
 from castabout.query.ast import Without
 from castabout.query.loose import loose
@@ -46,7 +47,10 @@ def document(said: dict[str, Any]) -> SpokenDocument:
         added=datetime(2026, 1, 1, tzinfo=UTC),
         episodes=0,
     )
-    passages = [Passage(Kind.SPEECH, tuple(map(cue, cues))) for cues in said["passages"]]
+    passages = [
+        Passage(Place(Kind.SPEECH, number), tuple(map(cue, cues)))
+        for number, cues in enumerate(said["passages"])
+    ]
     return spoken_document(episode, podcast, passages, said.get("language"))
 
 
@@ -83,7 +87,7 @@ def own_index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]
 @pytest.mark.parametrize("case", CONTRACT["queries"], ids=repr)
 def test_queries(index: Index, case: dict[str, Any]) -> None:
     found = index.moments(parse(case["ask"]), within(case))
-    places = {group.row: list(group.places) for group in found.groups}
+    places = {group.row: [place.first for place in group.places] for group in found.groups}
     assert places == case["finds"]
     if case.get("in_order"):
         assert list(places) == list(case["finds"])
@@ -115,6 +119,20 @@ def test_without_some_podcasts(index: Index) -> None:
     assert {group.row for group in found.groups} == {6, 4}
 
 
+def test_places_are_kept(own_index: Index) -> None:
+    places = (
+        Place(Kind.SPEECH, 199_999, 12),
+        Place(Kind.SPEECH, 0, 1, 1_999_999, 800),
+        Place(Kind.SPEECH, 1, 1, 0, 700),
+        Place(Kind.CHAPTER, 3),
+        Place(Kind.SOUNDBITE, 2),
+    )
+    texts = tuple(PassageText(place, "bread", ()) for place in places)
+    own_index.write([replace(document({"row": 1, "podcast": 1, "passages": []}), passages=texts)])
+    (group,) = own_index.moments(parse("bread"), each=9).groups
+    assert set(group.places) == set(places)
+
+
 def test_an_empty_index_answers(own_index: Index) -> None:
     assert own_index.moments(parse("bread")) == MomentHits(0, 0, ())
 
@@ -122,7 +140,7 @@ def test_an_empty_index_answers(own_index: Index) -> None:
 def test_writing_again_replaces_all_of_an_episode(own_index: Index) -> None:
     own_index.write(documents())
     own_index.write([document({"row": 2, "podcast": 1, "passages": [["Bread."]]})])
-    assert own_index.moments(parse("bread")).groups == (EpisodeMoments(2, (0,), 1),)
+    assert own_index.moments(parse("bread")).groups == (EpisodeMoments(2, (Place(Kind.SPEECH, 0),), 1),)
     assert {group.row for group in own_index.moments(parse("rails")).groups} == {6, 4}
     own_index.write([document({"row": 2, "podcast": 1, "passages": []})])
     assert own_index.moments(parse("bread")).groups == ()
@@ -135,9 +153,23 @@ def test_so_many_that_they_are_counted_by_the_engine(own_index: Index) -> None:
         document({"row": row, "podcast": 1, "passages": [["bread and butter"]] * 30}) for row in range(1, 101)
     ]
     own_index.write(many)
-    found = own_index.moments(parse("bread butter"), limit=100)
-    assert found.moments == 3_000
-    assert abs(found.episodes - 100) <= 2
-    assert [(g.places, g.total) for g in found.groups] == [((0, 1, 2), 30)] * 100
+    query = parse("bread butter")
+    found = own_index.moments(query, limit=100)
+    assert (found.moments, found.episodes) == (3_000, 100)
+    first = own_index.moments(query, limit=5)
+    assert (first.moments, first.episodes, first.groups) == (3_000, None, found.groups[:5])
+    best = tuple(Place(Kind.SPEECH, number) for number in range(3))
+    assert [(g.places, g.total) for g in found.groups] == [(best, 30)] * 100
     assert [g.row for g in found.groups] == list(range(1, 101))
     assert own_index.moments(parse("bread"), EVERYWHERE, offset=98, limit=5).groups == found.groups[98:]
+
+
+def test_some_of_the_words_where_others_are_everywhere(own_index: Index) -> None:
+    passages = [["jam on toast"], ["honey in tea"], ["bread and butter"], ["butter and bread"]] * 6
+    own_index.write(document({"row": row, "podcast": 1, "passages": passages}) for row in range(1, 101))
+    query = loose(parse("bread butter jam honey"))
+    assert query
+    found = own_index.moments(query, limit=2)
+    assert found.moments >= 1_200
+    assert [group.row for group in found.groups] == [1, 2]
+    assert all(group.total >= 12 for group in found.groups)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from castabout.store import episodes, inventory, podcasts
+from castabout.errors import HostBusy
+from castabout.fetch import Fetched, Outcome, Request, WebFetcher
+from castabout.store import inventory, podcasts
 from tests.engine.crawling import DAY, HOUR, NOW, Crawler, crawler_at, errors
-from tests.zoo import MODIFIED, Answer, Asked, Zoo, made_feed
+from tests.zoo import MODIFIED, NOT_MODIFIED, Answer, Asked, Zoo, made_feed
 
 NOBODY = Path("no-such-folder")
 
@@ -55,6 +59,17 @@ def test_a_new_feed_is_read_and_its_next_fetch_known(crawler: Crawler) -> None:
     assert_about(due_in(crawler, url), 325_800)
 
 
+def test_a_feed_says_itself_how_long_it_wants_to_be_left_alone(crawler: Crawler) -> None:
+    url = crawler.zoo.url("/ttl")
+    # Ten days and up to a tenth more: Wednesday, 11 November, 12:00, which is skipped, or up to a day later.
+    channel = "<ttl>14400</ttl><skipDays><day>Wednesday</day></skipDays>"
+    crawler.zoo.pages["/ttl"] = lambda _: Answer(made_feed("/ttl", channel=channel))
+    crawler.add(url)
+    state = crawler.state(url)
+    assert (state.wait_s, state.skips) == (10 * DAY, 1 << 26)
+    assert datetime.fromtimestamp(state.next_fetch or 0, UTC).date() == date(2026, 11, 12)
+
+
 def test_304_costs_no_body_and_keeps_the_validators(crawler: Crawler) -> None:
     url = crawler.zoo.url("/made/2")
     crawler.add(url)
@@ -68,6 +83,19 @@ def test_304_costs_no_body_and_keeps_the_validators(crawler: Crawler) -> None:
     assert crawler.zoo.requests["/made/2"] == 2
 
 
+@pytest.mark.parametrize("kind", NOT_MODIFIED)
+def test_304_is_one_whatever_comes_with_it(crawler: Crawler, kind: str) -> None:
+    """A 304 has no body whatever its header says: https://www.rfc-editor.org/rfc/rfc9112#section-6.3"""
+    url = crawler.zoo.url(f"/not-modified/{kind}")
+    crawler.add(url)
+    before = crawler.state(url)
+    crawler.later(5 * DAY)
+    (result,) = crawler.update()
+    assert (errors([result]), result.is_as_before) == ([], True)
+    assert (crawler.state(url).last_status, crawler.state(url).etag) == (304, before.etag)
+    assert inventory.counts(crawler.castabout.store) == (1, 2)
+
+
 def test_nothing_is_asked_before_it_is_due(crawler: Crawler) -> None:
     url = crawler.zoo.url("/made/3")
     crawler.add(url)
@@ -77,7 +105,9 @@ def test_nothing_is_asked_before_it_is_due(crawler: Crawler) -> None:
     assert [result.is_as_before for result in crawler.update(everything=True)] == [True]
     crawler.later(HOUR - 1)
     assert crawler.update(everything=True) == []
-    assert [result.is_as_before for result in crawler.add(url)] == [True]
+    (result,) = crawler.add(url)
+    assert (result.is_as_before, result.unchanged) == (False, 2)
+    assert result.not_asked == "it was last asked 59 minutes ago, and no feed is asked more than once an hour"
     assert crawler.zoo.requests["/made/3"] == 2
     crawler.later(1)
     assert len(crawler.update(everything=True)) == 1
@@ -304,27 +334,23 @@ def test_a_page_where_a_feed_was_may_tell_where_it_is(crawler: Crawler) -> None:
     link = '<!doctype html><link rel="alternate" type="application/rss+xml" href="/found">'
     url = broken(crawler, Answer(link.encode()))
     crawler.zoo.pages["/found"] = lambda _: Answer(made_feed("/breaks", items=3))
-    crawler.update()
+    (result,) = crawler.update()
+    assert (result.error, result.is_more, result.added) == (None, False, 1)
     assert crawler.source(url) == crawler.zoo.url("/found")
     assert (crawler.state(url).failures, crawler.state(url).last_error) == (0, None)
     assert inventory.counts(crawler.castabout.store) == (1, 3)
 
 
-def test_older_pages_are_read_once(crawler: Crawler) -> None:
-    def page(asked: Asked) -> Answer:
-        number = int(asked.kind)
-        then = crawler.zoo.url(f"/p/{number % 3 + 1}")
-        link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{then}"/>'
-        return Answer(made_feed("/p", guid=f"{number}-{{n}}", channel=link))
-
-    # The last one leads back to the first.
-    crawler.zoo.pages |= {f"/p/{number}": page for number in (1, 2, 3)}
-    results = crawler.add(crawler.zoo.url("/p/1"))
-    assert [(result.added, result.is_more) for result in results] == [(2, False), (2, True), (2, True)]
-    assert inventory.counts(crawler.castabout.store) == (1, 6)
-    crawler.later(8 * DAY)
-    crawler.update()
-    assert [crawler.zoo.requests[f"/p/{number}"] for number in (1, 2, 3)] == [2, 1, 1]
+def test_passwords_that_a_feed_gives_away_are_not_kept(crawler: Crawler) -> None:
+    url = crawler.zoo.url("/hub")
+    links = "".join(
+        f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="{rel}" href="http://ann:HUSH@{rel}.example/"/>'
+        for rel in ("hub", "self")
+    )
+    crawler.zoo.pages["/hub"] = lambda _: Answer(made_feed("/hub", channel=links))
+    crawler.add(url)
+    state = crawler.state(url)
+    assert (state.hub, state.topic) == ("http://hub.example/", "http://self.example/")
 
 
 def test_a_password_is_kept_apart_and_used(crawler: Crawler) -> None:
@@ -396,25 +422,6 @@ def test_the_same_show_by_two_addresses_is_one(crawler: Crawler) -> None:
     assert crawler.source(one) == crawler.source(two)
 
 
-def test_a_cut_off_feed_is_kept_as_far_as_it_goes_and_asked_for_in_full(crawler: Crawler) -> None:
-    whole = made_feed("/cut", items=5)
-    crawler.zoo.pages["/cut"] = lambda asked: Answer(
-        whole[: len(whole) // 2] if asked.times == 1 else whole, headers={"ETag": f'"{asked.times}"'}
-    )
-    url = crawler.zoo.url("/cut")
-    (result,) = crawler.add(url)
-    assert result.error is not None and 0 < result.added < 5
-    assert (crawler.state(url).etag, crawler.state(url).last_good, crawler.state(url).failures) == (
-        None,
-        None,
-        1,
-    )
-    crawler.later(2 * HOUR)
-    crawler.update()
-    assert inventory.counts(crawler.castabout.store) == (1, 5)
-    assert len(episodes.newest(crawler.castabout.store, podcast_row=1)) == 5
-
-
 def test_two_crawlers_share_the_work(crawler: Crawler, tmp_path: Path) -> None:
     urls = [crawler.zoo.url(f"/made/{number}") for number in range(40)]
     crawler.add(*urls)
@@ -426,3 +433,85 @@ def test_two_crawlers_share_the_work(crawler: Crawler, tmp_path: Path) -> None:
         results = crawler.update() + other.update()
     assert len(results) == 40
     assert all(crawler.zoo.requests[f"/made/{number}"] == 2 for number in range(40))
+
+
+class Busy:
+    """A fetcher that asks one address in each round and has no time for the others."""
+
+    def __init__(self, behind: WebFetcher, *, asks: int) -> None:
+        self._behind = behind
+        self._asks = asks
+        self.rounds = 0
+
+    def fetch(self, source: str) -> Fetched:
+        return self._behind.fetch(source)
+
+    def fetch_each(
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+    ) -> Iterator[tuple[Request, Outcome]]:
+        self.rounds += 1
+        drawn = list(requests)
+        free, self._asks = drawn[: self._asks], max(0, self._asks - len(drawn))
+        for request in drawn[len(free) :]:
+            yield request, HostBusy(request.url, retry_after_s=7200)
+        yield from self._behind.fetch_each(free, workers=workers, spacing_s=spacing_s)
+
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        self._behind.post(url, form)
+
+    def close(self) -> None:
+        self._behind.close()
+
+
+def test_busy_hosts_are_tried_as_long_as_anybody_answers(crawler: Crawler) -> None:
+    urls = [crawler.zoo.url(f"/made/{number}") for number in range(40, 43)]
+    busy = Busy(crawler.castabout.fetcher, asks=1)
+    crawler.castabout = replace(crawler.castabout, fetcher=busy)
+    results = crawler.add(*urls)
+    # One in the first round; in the second nobody has time for the other two.
+    assert [result.source for result in results if not result.error] == urls[:1]
+    assert sorted(result.source for result in results if result.error) == urls[1:]
+    # No more rounds than one for each level of lists beside.
+    assert busy.rounds <= 4
+
+
+def test_a_known_feed_whose_host_is_busy_is_put_off_which_is_no_failure(crawler: Crawler) -> None:
+    url = crawler.zoo.url("/made/43")
+    crawler.add(url)
+    crawler.castabout = replace(crawler.castabout, fetcher=Busy(crawler.castabout.fetcher, asks=0))
+    crawler.later(5 * DAY)
+    (result,) = crawler.update()
+    assert (result.error, result.is_as_before) == (None, False)
+    assert result.not_asked == "its host has many other feeds to answer first"
+    assert 7200 <= (crawler.state(url).next_fetch or 0) - crawler.now <= 1.1 * 7200
+    assert (crawler.state(url).failures, crawler.state(url).last_status) == (0, 200)
+    assert (crawler.state(url).last_fetch, crawler.zoo.requests["/made/43"]) == (NOW, 1)
+
+
+def test_two_podcasts_at_one_address_are_asked_once(crawler: Crawler) -> None:
+    one, two = crawler.zoo.url("/made/20"), crawler.zoo.url("/made/21")
+    crawler.add(one, two)
+    with crawler.castabout.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE podcasts SET source = ? WHERE source = ?", (one, two))
+        connection.exec_driver_sql("UPDATE feeds SET etag = (SELECT etag FROM feeds WHERE podcast_row = 1)")
+    crawler.later(5 * DAY)
+    assert len(crawler.update()) == 2
+    assert crawler.zoo.requests["/made/20"] == 2
+
+
+def test_real_feeds_from_hosts_are_those_from_files(shared_data: Path, tmp_path: Path) -> None:
+    folder = shared_data / "feeds"
+    with Zoo(folder) as zoo:
+        urls = [zoo.url(path, host=number) for number, path in enumerate(zoo.feeds(), start=1)]
+        with crawler_at(tmp_path / "web", zoo) as web, crawler_at(tmp_path / "files", zoo) as files:
+            assert errors(web.add(*urls)) == errors(files.add(str(folder))) == []
+            counts = inventory.counts(web.castabout.store)
+            assert counts == inventory.counts(files.castabout.store)
+            assert counts[0] == len(urls) == 43
+            before = zoo.bodies.total()
+            web.later(40 * DAY)
+            results = web.update()
+            assert [result.is_as_before for result in results] == [True] * 43
+            assert zoo.bodies.total() == before
+            # A library of files has nothing to fetch.
+            assert files.update(everything=True) == []

@@ -71,6 +71,16 @@ def test_what_a_show_repeats_is_neither_found_nor_a_tag(castabout: Castabout, tm
     assert [of.tags for of in labels_of(castabout)] == [(name.lower(),) for name in SUBJECTS]
 
 
+def test_extracts_are_not_of_what_a_show_repeats(castabout: Castabout, tmp_path: Path) -> None:
+    hall = "<p>" + "Long ago there was a hall with many machines in it. " * 8 + "</p>"
+    notes = [f"<p>{SPONSOR}</p>{hall}<p>At last {subject} hosted a party.</p>" for subject in SUBJECTS]
+    notes = [text.replace("Linode", "Hosted") for text in notes]
+    take_in(castabout, feed(tmp_path / "show.xml", *notes))
+    for line in topic_page(castabout, "hosted").latest_episodes:
+        assert "hosted a party" in line.summary.text
+        assert SPONSOR.replace("Linode", "Hosted") not in line.summary.text
+
+
 def test_what_few_episodes_have_alike_is_found(castabout: Castabout, tmp_path: Path) -> None:
     take_in(castabout, feed(tmp_path / "a.xml", *map(about, SUBJECTS[:3]), keywords="radio"))
     assert found(castabout, "linode") == found(castabout, "radio") == 3

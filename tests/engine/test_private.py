@@ -95,6 +95,10 @@ def test_others_see_nothing_of_them(castabout: Castabout) -> None:
     assert [find_podcasts(castabout, title).podcasts for title in IDS] == [1, 1, 1]
     assert [find_podcasts(public, title).podcasts for title in IDS] == [1, 0, 0]
     assert [line.podcast.id for line in home_page(public).newest] == [IDS["Open"]]
+    assert [(page.podcasts, page.episodes) for page in map(home_page, (public, castabout))] == [
+        (1, 1),
+        (3, 3),
+    ]
     hidden = [line.id for line in home_page(castabout).newest if line.podcast.id != IDS["Open"]]
     assert len(hidden) == 2
     app = create_app(public)
@@ -132,3 +136,15 @@ def test_they_are_exported_only_when_asked_for(castabout: Castabout) -> None:
     assert [line.url for line in lines] == [OPEN]
     assert left_out == [IDS["Paid"], IDS["Blocked"]]
     assert [line.url for line in feed_lines(castabout, private=True)] == [OPEN, SECRET, BLOCKED]
+
+
+def test_addresses_in_a_feed_are_shown_without_what_is_secret_in_them(castabout: Castabout) -> None:
+    more = (
+        "<link>https://ann:pw@open.example/</link>"
+        '<itunes:image href="https://ann:pw@open.example/cover.png?w=300"/>'
+    )
+    parsed = parse_feed((FEED % ("Open", more)).encode())
+    known = podcasts.known(castabout.store, IDS["Open"])
+    apply(castabout.store, decide(known, parsed, id=IDS["Open"], source=OPEN, now=NOW))
+    line = podcast_page(castabout, IDS["Open"]).podcast
+    assert (line.link, line.image) == (None, "https://open.example/cover.png?w=300")

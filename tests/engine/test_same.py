@@ -327,3 +327,23 @@ def calls(size: int) -> int:
 
 def test_ten_times_the_items_are_ten_times_the_work() -> None:
     assert calls(4000) <= 10.5 * calls(400)
+
+
+def test_editions_of_one_title_and_file_keep_their_ids() -> None:
+    def edition(day: int) -> str:
+        return (
+            '<item><title>Evening News</title><enclosure url="https://a.example/latest.mp3"/>'
+            f"<description>Day {day}</description><pubDate>{day:02} Mar 2024 18:00:00 GMT</pubDate></item>"
+        )
+
+    def listed(*days: int) -> Feed:
+        return parse_feed(f"<rss><channel>{''.join(map(edition, days))}</channel></rss>".encode()).episodes
+
+    made = library(listed(4, 3, 2, 1))
+    assert len(made.episodes) == 4
+    # A feed that lists the last four only: each day the oldest falls out and a new one comes.
+    for newest in range(5, 12):
+        made.read(listed(*range(newest, newest - 4, -1)))
+        assert sorted(stored.notes or "" for stored in made.episodes.values()) == sorted(
+            f"<p>Day {day}</p>" for day in range(1, newest + 1)
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from castabout.engine.schedule import Failure, News, Success, next_fetch, rhythm
+from castabout.engine.schedule import Failure, News, Success, next_fetch, rhythm, skips
 from castabout.model.crawl import FeedState
 
 HOUR = 3600
@@ -87,6 +88,28 @@ def test_after_success(
     assert wait(state, replace(AS_BEFORE, keep_s=keep_s)) == seconds
 
 
+@pytest.mark.parametrize(
+    ("hours", "days", "seconds"),
+    [
+        # It is a Sunday, 12:30, and without them it would be asked at 16:30.
+        ((3, 12), (0,), 4 * HOUR),
+        ((16, 17), (), 6 * HOUR),
+        ((), (6,), 12 * HOUR),
+        ((0, 1), (6,), 14 * HOUR),
+        ((), (6, 0), 36 * HOUR),
+        # Whoever skips all means something else.
+        (range(24), (), 4 * HOUR),
+        ((), range(7), 4 * HOUR),
+    ],
+)
+def test_hours_and_days_that_a_feed_skips(hours: Iterable[int], days: Iterable[int], seconds: int) -> None:
+    assert wait(replace(NEW, skips=skips(hours, days)), AS_BEFORE) == seconds
+
+
+def test_a_feed_that_skips_nothing() -> None:
+    assert skips((), ()) is None
+
+
 def test_success_is_remembered() -> None:
     failing = replace(NEW, failures=3, last_error="said no", last_status=500, body_hash=b"old", is_gone=True)
     news = News(body_hash=b"new", parser=1, interval_s=HOUR, wait_s=5 * HOUR, hub="h", topic="t")
@@ -159,6 +182,13 @@ def test_jitter_lengthens_by_a_tenth_at_most() -> None:
     assert wait(state, AS_BEFORE, 0.9999) == 10 * HOUR + 3599
 
 
+def test_jitter_takes_no_wait_beyond_its_bound() -> None:
+    week, month = 7 * DAY, 30 * DAY
+    assert wait(replace(NEW, interval_s=week), AS_BEFORE, 0.9999) == week
+    assert wait(replace(NEW, interval_s=month), AS_BEFORE, 0.9999) == month
+    assert wait(NEW, Failure(error="no", status=503, retry_after_s=2 * month), 0.9999) == month
+
+
 def test_never_on_the_full_hour() -> None:
     # From 12:30 half an hour leads to 13:00:00, which many programs ask at.
     state = replace(NEW, interval_s=HOUR // 2)
@@ -184,10 +214,10 @@ def test_never_on_the_full_hour() -> None:
     st.integers(0, 2**34),
     st.floats(0, 1, exclude_max=True),
 )
-def test_always_between_an_hour_and_a_month_and_a_tenth(
+def test_always_between_an_hour_and_a_month(
     state: FeedState, outcome: Success | Failure, now: int, jitter: float
 ) -> None:
     then = next_fetch(state, outcome, now=now, jitter=jitter).next_fetch
     assert then is not None
-    assert now + HOUR <= then <= now + 33 * DAY + 240
+    assert now + HOUR <= then <= now + 30 * DAY + 240
     assert then % HOUR >= 120

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.passages import cues_at, passage_at, passages
 from castabout.engine.update import add
 from castabout.model.library import StoredEpisode
 from castabout.model.transcript import Cue, StoredSpoken
@@ -60,3 +61,15 @@ def test_rlhf_201(latent_space: Castabout) -> None:
     assert len(found.spoken.chapters) == 16
     [moment] = [cue for cue in cues if "A2C" in cue.text]
     assert (moment.speaker, moment.start) == ("Nathan", 18 * 60 + 4)
+
+
+def test_passages_are_found_again_in_excerpts(latent_space: Castabout) -> None:
+    for title in ("Language Agents", "RLHF 201"):
+        episode, found, _ = told(latent_space, title)
+        every = list(passages(found.spoken))
+        wanted = {episode.row: {number for one in every for number in cues_at(one.place)}}
+        some = spoken.excerpts(latent_space.store, wanted)[episode.row]
+        assert [passage_at(one.place, some) for one in every] == every
+        (few,) = spoken.excerpts(latent_space.store, {episode.row: {3, 100_000}}).values()
+        assert few.cues == {3: some.cues[3]}
+    assert spoken.excerpts(latent_space.store, {100_000: {0}}) == {}

@@ -305,7 +305,9 @@ def test_notes_are_parted_from_what_is_said(crawler: Crawler, zoo: Zoo) -> None:
     assert [(cue.speaker, cue.start) for cue in found.spoken.transcript.cues] == [
         (("Ann", "Bob")[n % 2], 60.0 + 5 * n) for n in range(12)
     ]
+    crawler.later(2 * DAY)
     [again] = crawler.add(zoo.url("/show"))
+    assert again.is_as_before
     crawler.later(2 * DAY)
     assert [result.changed for result in crawler.update()] == [0]
     serve(zoo, "/show", feed("<description>All about wool.</description>"))
@@ -313,4 +315,66 @@ def test_notes_are_parted_from_what_is_said(crawler: Crawler, zoo: Zoo) -> None:
     assert [result.changed for result in crawler.update()] == [1]
     assert said(crawler) is None
     assert podcasts.by_rows(store, [1])[1].episodes == 1
-    assert again.is_as_before
+
+
+def guarded(zoo: Zoo, path: str, body: bytes, asked_with: list[str | None]) -> None:
+    """``body`` for whoever knows the password of ann, and nobody else."""
+
+    def page(asked: Asked) -> Answer:
+        asked_with.append(asked.headers.get("authorization"))
+        return Answer(body) if asked_with[-1] == "Basic YW5uOnB3" else Answer(status=401)
+
+    zoo.pages[path] = page
+
+
+def test_a_file_beside_a_feed_with_a_password_is_asked_with_it(crawler: Crawler, zoo: Zoo) -> None:
+    asked_with: list[str | None] = []
+    files = named(zoo, "/one.vtt", "text/vtt")
+    guarded(zoo, "/show", feed(files), [])
+    guarded(zoo, "/one.vtt", VTT, asked_with)
+    crawler.add(zoo.url("/show").replace("://", "://ann:pw@"))
+    fetch(crawler)
+    assert texts(crawler) == ["Hello out there."]
+    assert asked_with == ["Basic YW5uOnB3"]
+
+
+def test_a_file_elsewhere_is_not_asked_with_the_password_of_the_feed(crawler: Crawler, zoo: Zoo) -> None:
+    asked_with: list[str | None] = []
+    elsewhere = zoo.url("/one.vtt", host=2)
+    guarded(zoo, "/show", feed(f'<podcast:transcript url="{elsewhere}" type="text/vtt"/>'), [])
+    guarded(zoo, "/one.vtt", VTT, asked_with)
+    crawler.add(zoo.url("/show").replace("://", "://ann:pw@"))
+    fetch(crawler)
+    assert asked_with == [None]
+
+
+def test_a_password_in_the_address_of_a_file_is_for_its_host_and_kept_nowhere(
+    crawler: Crawler, zoo: Zoo
+) -> None:
+    asked_with: list[str | None] = []
+    secret = zoo.url("/one.vtt").replace("://", "://ann:pw@")
+    serve(zoo, "/show", feed(f'<podcast:transcript url="{secret}" type="text/vtt"/>'))
+    guarded(zoo, "/one.vtt", VTT, asked_with)
+    crawler.add(zoo.url("/show"))
+    assert fetch(crawler) == [FileResult(url=zoo.url("/one.vtt"), is_news=True)]
+    assert asked_with == ["Basic YW5uOnB3"]
+    found = said(crawler)
+    assert found and found.url == zoo.url("/one.vtt")
+
+
+def test_what_is_stored_of_a_failure_shows_no_secret(crawler: Crawler, zoo: Zoo) -> None:
+    chapters = zoo.url("/none.json").replace("://", "://ann:pw@")
+    transcript = zoo.url("/none.vtt?token=sekrit")
+    item = (
+        f'<podcast:chapters url="{chapters}" type="application/json+chapters"/>'
+        f'<podcast:transcript url="{transcript}" type="text/vtt"/>'
+    )
+    serve(zoo, "/show", feed(item))
+    crawler.add(zoo.url("/show"))
+    assert len(fetch(crawler)) == 2
+    with crawler.castabout.store.reading() as connection:
+        stored = set(connection.exec_driver_sql("SELECT error FROM spoken").scalars())
+    assert {error.partition(": answered")[0] for error in stored} == {
+        zoo.url("/none.json"),
+        zoo.url("/none.vtt?token=…"),
+    }

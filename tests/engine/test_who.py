@@ -318,3 +318,9 @@ def test_an_unchanged_feed_costs_no_look_at_its_episodes(castabout: Castabout, w
     looks = [statement for statement in said if statement.startswith("SELECT")]
     assert looks
     assert not any("episodes.value" in statement for statement in looks)
+
+
+def test_a_mark_more_in_the_title_makes_no_other_show(castabout: Castabout, web: Web) -> None:
+    web.bodies = {OLD: feed(*ITEMS, title="Bread"), NEW: feed(*ITEMS, title="“Bread”!")}
+    first, second = read(castabout, OLD), read(castabout, NEW)
+    assert (second.podcast, second.known_as, second.added) == (first.podcast, OLD, 0)

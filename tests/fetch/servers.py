@@ -63,7 +63,9 @@ class Machine:
         return self._open.enter_context(self._running(_serve_talk(talk)))
 
     def close(self) -> None:
+        self.run(settle())
         self._open.close()
+        self.run(settle())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -75,6 +77,15 @@ class Machine:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(5)
+
+
+async def settle() -> None:
+    """Some turns of the loop: connections are accepted, and those that are closed let go of their sockets.
+
+    One that is accepted while its server is closed would never be closed: https://github.com/python/cpython/issues/109564
+    """
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 @asynccontextmanager

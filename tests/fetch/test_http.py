@@ -209,7 +209,6 @@ def test_long_headers_are_read(site: Site, fetcher: HttpFetcher) -> None:
         (b"SSH-2.0-OpenSSH_9.2p1\r\n", "its answer is not HTTP"),
         (b"\x16\x03\x01\x00\x00" * 20, "its answer is not HTTP"),
         (b"HTTP/1.1 two hundred\r\n\r\n", "its answer is not HTTP"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "its answer is not HTTP"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss>", "its answer broke off or is damaged"),
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -234,6 +233,38 @@ def test_what_is_not_an_answer(said: bytes, cause: str, machine: Machine, fetche
     error = fails(fetcher, machine.talker(talk))
     assert type(error) is Unreachable
     assert error.cause == cause
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        # A length in characters of a text in UTF-8; what is behind it is not read.
+        (b"Content-Length: 4\r\n\r\n<\xc3\xa4/>", b"<\xc3\xa4/"),
+        (b"Content-Length: 4, 4\r\nContent-Length: 4\r\n\r\n<r/>and more", b"<r/>"),
+        (b"Content-Length: 4\r\n\r\n<r/>HTTP/1.1 404 Not Found\r\n\r\n", b"<r/>"),
+        # No length at all: until the host hangs up.
+        (b"Content-Length: many\r\n\r\n<r/>", b"<r/>"),
+        (b"Content-Length: -1\r\n\r\n<r/>", b"<r/>"),
+        (b"Content-Length:\r\n\r\n<r/>", b"<r/>"),
+        (b"Content-Length: 2\r\nContent-Length: 4\r\n\r\n<r/>", b"<r/>"),
+        (b"Content-Length: 99999999999999999999\r\n\r\n<r/>", b"<r/>"),
+        (b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n<r/>\r\n0\r\n\r\n", b"<r/>"),
+    ],
+)
+@pytest.mark.parametrize("before", [b"", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"])
+@pytest.mark.parametrize("in_drops", [False, True])
+def test_a_length_that_is_wrong(
+    before: bytes, said: bytes, body: bytes, in_drops: bool, machine: Machine, fetcher: HttpFetcher
+) -> None:
+    async def talk(reader: StreamReader, writer: StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        answer = before + b"HTTP/1.1 200 OK\r\n" + said
+        for start in range(0, len(answer), 1 if in_drops else len(answer)):
+            writer.write(answer[start : start + 1] if in_drops else answer)
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    assert fetcher.fetch(machine.talker(talk)).data == body
 
 
 def test_nobody_listens(fetcher: HttpFetcher, free_port: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -211,6 +212,26 @@ def test_the_refusal_says_what_to_do(site: Site, guarded: HttpFetcher) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127.1", "127.0.1", "2130706433", "0177.0.0.1", "017700000001", "127.0.0.1.", "0x7f.1", "0x7f000001"],
+)
+def test_however_an_address_is_written_it_is_refused_alike(
+    host: str, site: Site, guarded: HttpFetcher
+) -> None:
+    error = fails(guarded, f"http://{host}:{port(site)}/feed")
+    assert (type(error), error.cause) == (AddressRefused, "127.0.0.1 is not a public address")
+    start = site.says("/", status=302, Location=f"http://{host}/")
+    sent = fails(HttpFetcher(allow=AllowList.parse(["localhost"])), start.replace("127.0.0.1", "localhost"))
+    assert sent.cause.startswith("127.0.0.1 is not a public address (redirected to http://")
+
+
+def test_one_that_may_be_reached_is_to_be_written_in_full(guarded: HttpFetcher) -> None:
+    # 1.2.3 is 1.2.0.3.
+    assert fails(guarded, "http://1.2.3/feed").cause == "not a valid address; the host is written 1.2.0.3"
+    assert fails(guarded, "http://1.2.3.4.5/feed").cause == "not a valid address"
+
+
 def test_a_name_that_stands_for_a_private_address(
     site: Site, guarded: HttpFetcher, names: dict[str, list[list[str]]]
 ) -> None:
@@ -324,3 +345,17 @@ def test_names_that_cannot_be_looked_up(fetcher: HttpFetcher, monkeypatch: pytes
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     assert fails(fetcher, "http://a.example/").cause == "its name cannot be looked up at the moment"
+
+
+def test_a_name_server_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = Event()
+
+    def getaddrinfo(*_: Any, **__: Any) -> list[Any]:
+        assert release.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    fetcher = HttpFetcher(connect_s=0.05)
+    assert fails(fetcher, "http://a.example/").cause == "its name cannot be looked up at the moment"
+    fetcher.close()
+    release.set()

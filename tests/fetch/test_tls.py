@@ -14,6 +14,9 @@ from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from tests.fetch.servers import Machine, Site
 
+#: Seconds; none of these tests is about time, and making a connection secure takes the processor a while.
+PATIENCE_S = 20
+
 
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
@@ -25,7 +28,15 @@ def trusting(authority: trustme.CA) -> Iterator[HttpFetcher]:
     """Trusts ``authority`` and nobody else."""
     tls = ssl.create_default_context()
     authority.configure_trust(tls)
-    made = HttpFetcher(timeout_s=1, allow=AllowList.parse(["127.0.0.1"]), tls=tls)
+    made = HttpFetcher(timeout_s=PATIENCE_S, allow=AllowList.parse(["127.0.0.1"]), tls=tls)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fetcher() -> Iterator[HttpFetcher]:
+    """Trusts whom the system trusts."""
+    made = HttpFetcher(timeout_s=PATIENCE_S, connect_s=PATIENCE_S, allow=AllowList.parse(["127.0.0.1"]))
     yield made
     made.close()
 

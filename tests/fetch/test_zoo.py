@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from castabout.errors import AddressRefused, Gone, SourceError, TooLarge, Unreachable
+from castabout.errors import AddressRefused, BrokeOff, Gone, SourceError, TooLarge, Unreachable
 from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
@@ -108,7 +108,7 @@ FAILURES: dict[str, tuple[type[SourceError], str, int | None, float | None]] = {
     "/slow/body": (Unreachable, "timed out after 1 s", None, None),
     "/slow/endless": (TooLarge, "larger than the limit of 1 MB", None, None),
     "/bomb": (TooLarge, "larger than the limit of 1 MB", None, None),
-    "/broken/short": (Unreachable, "its answer broke off or is damaged", None, None),
+    "/broken/short": (BrokeOff, "its answer broke off or is damaged", None, None),
     "/broken/packed": (Unreachable, "its answer broke off or is damaged", None, None),
     "/broken/closed": (Unreachable, "closed the connection without an answer", None, None),
     "/broken/ssh": (Unreachable, "its answer is not HTTP", None, None),

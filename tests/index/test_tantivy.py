@@ -21,10 +21,12 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         row=row,
         podcast_row=1,
         title=title,
+        called=title,
         notes="",
         subtitle="",
         keywords=(),
         people=(),
+        speakers=(),
         chapters=(),
         transcript="",
         language=None,
@@ -32,6 +34,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         day=None,
         year=None,
         duration=None,
+        traits=(),
     )
 
 

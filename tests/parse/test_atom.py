@@ -139,6 +139,7 @@ def test_atom_0_3() -> None:
         ('<title type="html">safe&lt;script>x()&lt;/script> title</title>', "safe title"),
         ('<title type="html">sa&lt;!-- never closed &gt;fe</title>', "safe"),
         ('<title type="">plain</title>', "plain"),
+        ('<title type="text">How to use &lt;b&gt; and &lt;i&gt;</title>', "How to use <b> and <i>"),
         ("<title>Tom &lt;b&gt;and&lt;/b&gt; Jerry</title>", "Tom and Jerry"),
         ("<title> </title>", None),
     ],
@@ -152,7 +153,8 @@ def test_titles(title: str, line: str | None) -> None:
     [
         ('<content type="html">&lt;p>One &amp;amp; two&lt;/p></content>', "<p>One &amp; two</p>"),
         ('<content type="text">a &lt; b</content>', "<p>a &lt; b</p>"),
-        ('<content type="text/plain">the &lt;i> tag &lt;blink></content>', None),
+        ('<content type="text">the &lt;b>bold&lt;/b> tag</content>', "<p>the &lt;b&gt;bold&lt;/b&gt; tag</p>"),
+        ("<content>the &lt;b>bold&lt;/b> word</content>", "the <b>bold</b> word"),
         (f'<content type="text/html" mode="base64">{b64encode(b"<p>Hi</p>").decode()}</content>', "<p>Hi</p>"),
         (f'<content type="image/png">{b64encode(bytes(range(256))).decode()}</content>', None),
         ('<summary>Short</summary><content type="html">&lt;p>A long one&lt;/p></content>', "<p>A long one</p>"),

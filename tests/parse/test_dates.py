@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castabout.model.feed import Problem
-from castabout.parse.dates import parse_date, parse_duration, why_no_date, why_no_duration
+from castabout.parse.dates import (
+    doubt_about_date,
+    parse_date,
+    parse_duration,
+    why_no_date,
+    why_no_duration,
+)
 from castabout.parse.feed import parse_feed
 
 
@@ -58,6 +64,8 @@ TEN = (*FRIDAY, 10)
         # Twelve hours.
         ("Thu, 5 Sept 2013 9:05 pm EDT", at(2013, 9, 5, 21, 5, hours=-4)),
         ("1 March 2024 12:30 AM", at(*FRIDAY, 0, 30)),
+        ("Fri, 01 Mar 2024 02:30:00 PM", at(*FRIDAY, 14, 30)),
+        ("Fri, 01 Mar 2024 02:30:00 AM", at(*FRIDAY, 2, 30)),
         ("1 March 2024 10am", at(*TEN)),
         # ISO 8601, long and short, and as databases write it.
         ("2024-03-01", at(*FRIDAY)),
@@ -88,6 +96,20 @@ TEN = (*FRIDAY, 10)
         ("1.3.2024", at(*FRIDAY)),
         ("Fr, 01.03.2024 10:00", at(*TEN)),
         ("2024年3月1日 10:00", at(*TEN)),
+        ("2024年3月1日10:00", at(*TEN)),
+        ("2024年3月1日 10時30分", at(*TEN, 30)),
+        ("2024年3月1日 下午10点", at(*FRIDAY, 22)),
+        ("2024년 3월 1일 오후 2시 30분", at(*FRIDAY, 14, 30)),
+        # The hour alone.
+        ("2024-03-01T10Z", at(*TEN)),
+        ("2024-03-01T10+0100", at(*TEN, hours=1)),
+        # No month has such a number, or both are the same.
+        ("31/03/2024", at(2024, 3, 31)),
+        ("3/31/2024 10:00 PM", at(2024, 3, 31, 22)),
+        ("31-12-2023 10:00 +0100", at(2023, 12, 31, 10, hours=1)),
+        ("03/03/2024", at(2024, 3, 3)),
+        # Behind a time it is no zone.
+        ("Fri, 01 Mar 2024 02:30:00 pm EST", at(*FRIDAY, 14, 30, hours=-5)),
     ],
 )
 def test_dates(text: str, date: datetime) -> None:
@@ -113,6 +135,10 @@ def test_dates(text: str, date: datetime) -> None:
         "sex, 1º mar 2024 10:00:00 GMT",
         "vrijdag 1 maart 2024 10:00",
         "vr, 01 mrt 2024 10:00:00 GMT",
+        "Пт, 01 Мар 2024 10:00:00 +0000",
+        "1 марта 2024 г., 10:00",
+        "Παρ, 01 Μαρ 2024 10:00:00 GMT",
+        "1 Mart 2024 10:00",
     ],
 )
 def test_dates_in_other_languages(text: str) -> None:
@@ -137,6 +163,19 @@ def test_dates_in_other_languages(text: str) -> None:
         ("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro", "pt"),
         ("jan feb mrt apr mei jun jul aug sep okt nov dec", "nl"),
         ("januari februari maart april mei juni juli augustus september oktober november december", "nl"),
+        ("янв фев мар апр май июн июл авг сен окт ноя дек", "ru"),
+        ("января февраля марта апреля мая июня июля августа сентября октября ноября декабря", "ru"),
+        ("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня", "uk"),
+        ("Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ", "el"),
+        ("ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık", "tr"),
+        (
+            "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+            "ro",
+        ),
+        (
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "pl",
+        ),
     ],
 )
 def test_months(names: str, language: str) -> None:
@@ -156,6 +195,7 @@ def test_months(names: str, language: str) -> None:
         ("Mon, 30 Nov -0001 00:00:00 +0000", "cannot be read"),
         # There is no such time, and no such offset: not midnight, and not UTC.
         ("Tue, 01 Oct 2019 34:50:00 GMT", "cannot be read"),
+        ("01 Oct 2019 noon", "cannot be read"),
         ("Tue, 01 Oct 2019 25:61:00 +9900", "cannot be read"),
         ("Tue, 01 Oct 2019 24:00:01 GMT", "cannot be read"),
         ("Tue, 01 Oct 2019 10:00:00 +9900", "cannot be read"),
@@ -166,6 +206,7 @@ def test_months(names: str, language: str) -> None:
         ("1 Mar 24:00:00", "cannot be read"),
         # The third of January, or the first of March?
         ("01/03/2024", "cannot be read"),
+        ("13/13/2024", "cannot be read"),
         # A day of the year, and digits that may mean anything.
         ("2024-061", "cannot be read"),
         ("202431", "cannot be read"),
@@ -180,6 +221,42 @@ def test_months(names: str, language: str) -> None:
 def test_dates_that_are_unknown(text: str, why: str) -> None:
     assert parse_date(text) is None
     assert why_no_date(text) == why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 01 Mar 2024 10:00:00 XYZ",
+        "Fri, 01 Mar 2024 10:00:00 XM",
+        "Fri, 01 Mar 2024 10:00:00 America/New_York",
+        "Fri, 01 Mar 2024 10:00:00 Eastern Standard Time",
+        "2024-03-01 10:00:00 Europe/Berlin",
+        "2024-03-01T10:00:00[Europe/Berlin]",
+    ],
+)
+def test_an_unknown_zone_is_utc_and_said(text: str) -> None:
+    assert parse_date(text) == at(*TEN)
+    assert doubt_about_date(text) == "has a part that cannot be read, and is taken as UTC"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 01 Mar 2024 10:00:00 GMT",
+        "Fri, 01 Mar 2024 10:00:00 +0000",
+        "Fri, 01 Mar 2024 10:00:00",
+        "Fri, 01 Mar 2024 10:00:00 PM",
+        "Fri, 01 Mar 2024 10:00:00 (Berlin)",
+        "Freitag, 1. März 2024 10:00 Uhr",
+        "2024-03-01T10:00:00+01:00[Europe/Berlin]",
+        "2024-03-01",
+        "1709287200",
+        # Of what is unknown anyway nothing else is said.
+        "soon",
+    ],
+)
+def test_nothing_is_doubted_where_a_date_is_clear(text: str) -> None:
+    assert doubt_about_date(text) is None
 
 
 @pytest.mark.parametrize(
@@ -205,6 +282,23 @@ def test_dates_that_are_unknown(text: str, why: str) -> None:
         (" 12:00 ", 720),
         ("90 seconds", 90),
         ("24:00:00", 86400),
+        ("P0DT1H2M3S", 3723),
+        ("1h30", 5400),
+        ("1：02：03", 3723),
+        ("45分", 2700),
+        ("1時間2分3秒", 3723),
+        ("1小时2分钟", 3720),
+        ("1시간 2분", 3720),
+        ("１：０２：０３", 3723),
+        ("1h 30", 5400),
+        ("1h02m03", 3723),
+        ("1.5 hours", 5400),
+        ("1,5 h", 5400),
+        ("90.5 min", 5430),
+        ("1 hour and 5 minutes", 3900),
+        ("1 Std. 5 Min.", 3900),
+        ("1 час 5 мин", 3900),
+        ("2 heures", 7200),
     ],
 )
 def test_durations(text: str, seconds: int) -> None:
@@ -227,6 +321,12 @@ def test_durations(text: str, seconds: int) -> None:
         ("1:2:3:4", "cannot be read"),
         ("PT", "cannot be read"),
         ("long", "cannot be read"),
+        # Thousands of seconds, minutes, or parts of a second.
+        ("3,600", "cannot be read"),
+        ("45.30", "cannot be read"),
+        ("0.50", "cannot be read"),
+        ("1.30 h", "cannot be read"),
+        ("1h75", "cannot be read"),
     ],
 )
 def test_durations_that_are_unknown(text: str, why: str | None) -> None:
@@ -249,6 +349,7 @@ def test_dates_that_are_written_by_the_book_come_back(date: datetime) -> None:
 def test_nothing_raises(text: str) -> None:
     if parse_date(text) is None:
         why_no_date(text)
+    doubt_about_date(text)
     if parse_duration(text) is None:
         why_no_duration(text)
 
@@ -273,7 +374,7 @@ def rss(item: str) -> str:
         ("<itunes:duration>52428800</itunes:duration>", ("its duration is more than a day (52428800)",)),
         (
             "<pubDate>soon\n  or later</pubDate><itunes:duration>long</itunes:duration>",
-            ("its date cannot be read (soon or later)", "its duration cannot be read (long)"),
+            ("its date cannot be read (soon or later); its duration cannot be read (long)",),
         ),
         # At most 60 characters of it, the last of which says that there is more.
         (f"<pubDate>{'x' * 100}</pubDate>", (f"its date cannot be read ({'x' * 59}…)",)),
@@ -305,9 +406,8 @@ def test_in_every_format() -> None:
         '"title": "Rye", "date_published": "soon",'
         ' "attachments": [{"url": "https://a.example/1.mp3", "duration_in_seconds": 1e6}]}]}'
     )
-    assert [problem.what.partition(" (")[0] for problem in problems(json)] == [
-        "its date cannot be read",
-        "its duration is more than a day",
+    assert [problem.what for problem in problems(json)] == [
+        "its date cannot be read (soon); its duration is more than a day (1000000)"
     ]
     damaged = rss("<pubDate>soon</pubDate>").replace("</channel>", "<b>")
     assert Problem("item 1 “Rye”", "its date cannot be read (soon)") in problems(damaged)

@@ -196,31 +196,6 @@ def test_a_feed_without_items_is_a_feed() -> None:
     assert (parsed.episodes, [problem.what for problem in parsed.problems]) == ((), ["has no items"])
 
 
-ITEM = st.builds(
-    lambda guid, title, url, date: (
-        "<item>"
-        + (f"<guid>{guid}</guid>" if guid else "")
-        + (f"<title>{title}</title>" if title else "")
-        + (f'<enclosure url="https://a.example/{url}"/>' if url else "")
-        + (f"<pubDate>0{date} Jan 2020</pubDate>" if date else "")
-        + "</item>"
-    ),
-    st.sampled_from(["", "g", "h"]),
-    st.sampled_from(["", "Rye", "Oat"]),
-    st.sampled_from(["", "1", "2"]),
-    st.integers(0, 3),
-)
-
-
-@given(st.lists(ITEM, max_size=8), ITEM)
-def test_keys_are_unique_and_stay_when_an_item_is_put_in_front(items: list[str], front: str) -> None:
-    before, after = feed("".join(items)), feed(front + "".join(items))
-    for parsed, number in ((before, len(items)), (after, len(items) + 1)):
-        assert len({episode.key for episode in parsed.episodes}) == len(parsed.episodes)
-        assert len(parsed.episodes) + sum(problem.lost_item for problem in parsed.problems) == number
-    assert {episode.key for episode in before.episodes} <= {episode.key for episode in after.episodes}
-
-
 PIECES = st.sampled_from(
     [
         "<rss>",

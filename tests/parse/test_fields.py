@@ -144,6 +144,24 @@ def test_plain_text_as_html(text: str, html: str) -> None:
     assert plain_to_html(text) == html
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("How to use <script> and <div> tags", "How to use <script> and <div> tags"),
+        ("<b>Rye</b> and <I>oat</i>", "Rye and oat"),
+        ("Rye<br>oat<p>and <font color=red>wheat", "Rye oat and wheat"),
+        ("Rye</b>", "Rye"),
+        ("R\x9bye\x1b[31m", "Rye[31m"),
+    ],
+)
+def test_lines(text: str, line: str) -> None:
+    assert plain_line(text) == line
+
+
+def test_surely_plain_text_as_html() -> None:
+    assert plain_to_html("a <b>word</b>", is_surely_plain=True) == "<p>a &lt;b&gt;word&lt;/b&gt;</p>"
+
+
 def test_tags_whose_attributes_hold_tags() -> None:
     assert plain_line('a <img alt="cat<br />dog" src="x"> b') == "a b"
     assert plain_line('<a href=x">a</a>') == "a"

@@ -171,3 +171,13 @@ def test_titles() -> None:
     assert title_key(" Café  CRÈME\n") == "cafe creme"
     assert title_key(None) is None
     assert title_key(" ") is None
+    assert title_key("Bread!") == title_key("“Bread”") == title_key("Bread") == "bread"
+    assert (
+        title_key("Bread: the show, No. 1.5")
+        == title_key("Bread – The Show (No. 1.5)")
+        == "bread the show no 1 5"
+    )
+    assert len({title_key(name) for name in ("C", "C++", "C#", "R&B", "R B", "Vol. 1.5", "Vol. 15")}) == 7
+    # Marks of vowels are no punctuation.
+    assert title_key("हिन्दी") != title_key("हन्द")
+    assert (title_key("?!"), title_key("...")) == ("?!", "...")

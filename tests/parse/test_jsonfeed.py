@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -145,6 +146,12 @@ def test_plain_text_keeps_what_looks_like_a_tag() -> None:
     )
 
 
+def test_plain_text_is_plain_and_links_are_relative_to_the_page() -> None:
+    assert item(id="1", content_text="the <b>bold</b> tag").notes == "<p>the &lt;b&gt;bold&lt;/b&gt; tag</p>"
+    notes = item(id="1", content_html='<a href="/1">one</a>').notes
+    assert notes == '<a href="https://show.example/1" rel="noopener nofollow ugc">one</a>'
+
+
 def test_items_that_are_none_are_problems() -> None:
     parsed = feed(items=[3, {"id": "1"}, None, {"date_published": "2024-01-01"}])
     assert [episode.key for episode in parsed.episodes] == ["1"]
@@ -205,6 +212,73 @@ def test_deep_nesting_and_long_numbers_end_well() -> None:
     assert "nested too deeply" in deep.problems[0].what
     long = parse_feed((head + '{"id": ' + "9" * 100_000 + ', "title": "Oat"}]}').encode())
     assert [episode.title for episode in long.episodes] == [None, "Oat"]
+
+
+GOOD = (
+    '{"id": "%s", "title": "T", "authors": [{"name": "N"}], '
+    '"attachments": [{"url": "https://a.example/1.mp3", "title": "x"}]}'
+)
+BAD = {
+    "a quote inside a text": '{"id": "2", "title": "T"1", "authors": [{"name": "N", "url": "x"}]}',
+    "a quote missing": '{"id": "2", "title": "T}',
+    "single quotes": "{'id': '2', 'title': 'T'}",
+    "a colon missing": '{"id" "2"}',
+    "a comma missing": '{"id": "2" "title": "T"}',
+    "a brace missing": '{"id": "2", "title": "T"',
+    "no JSON at all": "undefined",
+    "a comment inside": '{"id": "2", /* "x" */ "title": "T"}',
+    "deep": '{"id": "2", "x": ' + '{"x": {}, "y": [' * 50_000 + "]}" * 50_000 + "}",
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_an_item_that_is_no_json_is_lost_and_the_others_are_read(bad: str) -> None:
+    items = ", ".join((GOOD % 1, bad, GOOD % 3, GOOD % 4))
+    parsed = parse_feed(f'{{"version": "{VERSION}", "items": [{items}], "title": "Bread"}}'.encode())
+    assert [episode.key for episode in parsed.episodes] == ["1", "3", "4"]
+    assert [(problem.where, problem.lost_item) for problem in parsed.problems] == [
+        ("feed", False),
+        ("item 2", True),
+    ]
+    assert (parsed.podcast.title, parsed.cut_off) == ("Bread", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"title": "Bread", /* "one" */ "items": [{0}, // two\n {1}]',
+        '"title" "Bread", "items": [{0}, {1}]',
+        '"description": "A "good" one", "title": "Bread", "items": [{0}, {1}]',
+        '"title": "Bread", \'items\': [{0}, {1}]',
+        '"title": "Bread", "items": [{0}}}, {1}]',
+        '"title": "Bread", "items": [{0}], {1}]',
+    ],
+)
+def test_what_is_wrong_beside_items_costs_none_of_them(text: str) -> None:
+    filled = text.format(GOOD % 1, GOOD % 2)
+    parsed = parse_feed(f'{{"version": "{VERSION}", {filled}}}'.encode())
+    assert [episode.key for episode in parsed.episodes] == ["1", "2"]
+    assert parsed.podcast.title == "Bread"
+    assert not parsed.cut_off
+
+
+@pytest.mark.parametrize("tail", ["]", '], "title": "Bread", "hubs": [{"url": "https://a.example/hub"}]'])
+def test_a_last_item_that_cannot_be_read(tail: str) -> None:
+    bad = '{"id": "2", "title": "T"1", "tags": [{"x": 1}], "language": "de"}'
+    parsed = parse_feed(f'{{"version": "{VERSION}", "items": [{GOOD % 1}, {bad}{tail}}}'.encode())
+    assert [episode.key for episode in parsed.episodes] == ["1"]
+    assert [problem.where for problem in parsed.problems if problem.lost_item] == ["item 2"]
+    assert (parsed.podcast.title, parsed.podcast.language) == ("Bread" if "Bread" in tail else None, None)
+    assert not parsed.cut_off
+
+
+@pytest.mark.parametrize(
+    "piece", ['{"id": "1", "title": "T"1"},', '{"', '{"id": "1"} /* ', '}], "x":', "{ ", '{"x":']
+)
+def test_damage_everywhere_takes_time_by_the_length(piece: str) -> None:
+    began = process_time()
+    parse_feed(f'{{"version": "{VERSION}", "title": "Bread", "items": [{piece * 20_000}]}}'.encode())
+    assert process_time() - began < 5
 
 
 JSON = st.recursive(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -267,6 +268,118 @@ def test_hostile_texts_take_little_time(piece: str) -> None:
         html_to_text(sanitise(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("<p>We talk about <list> today</p>", "We talk about <list> today"),
+        ("<p>Use <style> and <textarea>, not <select>.</p>", "Use <style> and <textarea>, not <select>."),
+        ("<p>A <title> and an <svg> and <math>.</p>", "A <title> and an <svg> and <math>."),
+        ("<p>a <foo>b</foo> c</p>", "a b c"),
+        ("<p>a <o:p>b</o:p> <o:p> c</p>", "a b c"),
+        ("<p>a <foo bar='1'> b</p>", "a b"),
+        ("<p>a <svg width=1><path d='M0 0'/><text>b</text></svg> c</p>", "a c"),
+        ("<p>a <math><mi>x</mi></math> b</p>", "a b"),
+        ("one<td>two<td>three", "one two three"),
+        ("<td>one</td><td>two</td>", "one two"),
+        ("one<tr>two<tr>three", "one\ntwo\nthree"),
+        ("<th>one<th>two<table><tr><td>a<td>b</table>three<td>four", "one two\na b\nthree four"),
+    ],
+)
+def test_what_is_no_tag_of_html_takes_nothing_with_it(text: str, plain: str) -> None:
+    assert html_to_text(sanitise(text)) == plain
+
+
+@pytest.mark.parametrize(
+    "name",
+    "list set text int in and or not min max log sum line path use view filter share union limit none vector "
+    "style textarea select script template noscript svg math title head".split(),
+)
+def test_names_in_talk_of_code_stay_words(name: str) -> None:
+    for written in (name, name.upper()):
+        assert sanitise(f"<p>one <{written}> two</p>") == f"<p>one &lt;{written}&gt; two</p>"
+        assert html_to_text(sanitise(f"<p>one</p> <{written} a=1>two <b>three</b>")) == "one\ntwo three"
+
+
+#: One in another, beside one another wrongly, with attributes of their own, in tables where they cannot be.
+DEEP = (
+    "<li><dd>|<li><td><dd>|<dd><li>x|<b><i>|<b %d>x|<font %d>x|<a href=%d><b>|<a><a><h1>|<h1><ol>|<h3><div>|"
+    "<b></x>|<table>x|<table><tr><td>|<table><b %d>x</b></table>|<table><i>x</i>|<ruby><rb>|<dialog>|<search>x|"
+    "<body %d>|<svg><p>|<math><mi>|<button>|<p><b %d>|<pre>|<nobr %d>|<select><option>|<table><svg><svg>|<dir><h6>"
+)
+
+
+@pytest.mark.parametrize("piece", DEEP.split("|"))
+def test_elements_one_in_another_take_little_time(piece: str) -> None:
+    """A tenth of a second: by the square of their number, most of these took two to twenty."""
+    pieces = (piece % number if "%d" in piece else piece for number in range(100_000 // len(piece)))
+    text = f"<p>{''.join(pieces)}"
+    began = time.process_time()
+    html_to_text(sanitise(text))
+    assert time.process_time() - began < 0.5
+
+
+def test_attributes_by_the_thousand_take_little_time() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(40_000))
+    began = time.process_time()
+    assert (
+        html_to_text(sanitise(f"<p>one <b {attributes}>two</b> <a {attributes}>three</a>")) == "one two three"
+    )
+    assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<p>a<p>b", "<p>a</p><p>b</p>"),
+        ("<dl><dt>a<dd>b</dl>", "<dl><dt>a</dt><dd>b</dd></dl>"),
+        ("<table><tr><td>a<td>b<tr><td>c</table>",
+         "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></tbody></table>"),
+        ("<p>a<script>x<b>y</script>b<!-- <b> -->c</p>", "<p>a bc</p>"),
+        ('<a href="https://a.example/">a</a><A HREF=javascript:x>b</A>',
+         f'<a href="https://a.example/" {REL}>a</a><a {REL}>b</a>'),
+        ("<b>a<i>b</b>c</i>", "<b>a<i>b</i></b>c"),
+        ("<div><ul><li>a</div>b", "<div><ul><li>a</li></ul></div>b"),
+    ],
+)  # fmt: skip
+def test_what_is_long_reads_as_what_is_short(text: str, safe: str) -> None:
+    assert sanitise(text * 201) == safe * 201
+
+
 def test_too_many_elements_one_in_another_become_lines() -> None:
-    assert sanitise("<div>a<b>b</b>" * 5_001).startswith("<br>a<b>b</b><br>a<b>b</b>")
+    # Fifty deep; the b in the last of them would be deeper.
+    deep = "<div>a<b>b</b>" * 49 + "<div>ab" + "<br>ab" * 4_951 + "</div>" * 50
+    assert sanitise("<div>a<b>b</b>" * 5_001) == deep
     assert sanitise("<div>a</div>" * 2_000) == "<div>a</div>" * 2_000
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        # Names of SVG and MathML are words.
+        ("<p>We talk about <list> today</p>", "<p>We talk about &lt;list&gt; today</p>"),
+        ("<p>a <set> of <path> and <in></p>", "<p>a &lt;set&gt; of &lt;path&gt; and &lt;in&gt;</p>"),
+        # So are those of HTML that would drop all behind them, where nothing ends them.
+        (
+            "<p>Use <style> and <textarea> tags</p><p>b</p>",
+            "<p>Use &lt;style&gt; and &lt;textarea&gt; tags</p><p>b</p>",
+        ),
+        ("<p>a</p><style>p { color: red }</style><p>b</p>", "<p>a</p> <p>b</p>"),
+        # Cells without a table do not glue their words.
+        ("one<td>two<td>three", "<p>one two three</p>"),
+        ("<p>a</p><tr><td>b</td></tr>", "<p>a</p><br> b <br>"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", None),
+    ],
+)
+def test_words_that_look_like_tags_and_cells_without_tables(text: str, safe: str | None) -> None:
+    if safe is None:
+        assert html_to_text(sanitise(text)).split() == ["a", "b"]
+    else:
+        assert sanitise(text) == safe
+        assert sanitise(safe) == safe
+
+
+@pytest.mark.parametrize("element", ["li><dd", "li><td><dd", "b><i", "b><p", "a href=x><b", "table><tr><td"])
+def test_nesting_takes_time_in_proportion(element: str) -> None:
+    """What took half a minute when it took time by the square of the number."""
+    html_to_text(sanitise(f"<{element}>" * 60_000))

@@ -60,6 +60,7 @@ def test_each_entry_without_an_address_is_told() -> None:
 def test_addresses_for_programs_and_without_a_scheme() -> None:
     text = '<opml><body><outline xmlUrl="feed://a.example/f"/><outline xmlUrl="b.example/f"/></body></opml>'
     assert urls(text) == ["http://a.example/f", "https://b.example/f"]
+    assert [feed.otherwise for feed in parse_opml(text.encode()).feeds] == [None, "http://b.example/f"]
 
 
 def test_a_broken_list_keeps_names_and_the_entries_behind_the_break() -> None:

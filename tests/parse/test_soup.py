@@ -132,6 +132,15 @@ def test_prefixes_that_are_not_declared_or_misspelt(prefix: str) -> None:
     assert items == [{"itunes:duration": "61"}]
 
 
+def test_a_feed_may_misspell_as_often_as_it_likes() -> None:
+    items = read(
+        "<rss><channel>"
+        + "<item><itune:duration>61</itune:duration><tilte>Rye</tilte><giud>1</guid></item>" * 2_000
+        + "&</channel></rss>"
+    )
+    assert items == [{"itunes:duration": "61", "guid": "1"}] * 2_000
+
+
 def test_other_prefixes_are_none_of_ours() -> None:
     assert item("<x:duration>61</x:duration><title>Rye</title>") == {"title": "Rye"}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from castabout.model.digest import digest_of, encoded
+from castabout.model.dump import NewPodcast
 from castabout.model.feed import Podcast
 from castabout.store import changes, podcasts
-from castabout.store.bulk import FEEDS_A_SECOND, NewPodcast, writing_bulk
+from castabout.store.bulk import FEEDS_A_SECOND, writing_bulk
 from castabout.store.database import Store, open_store
 from castabout.store.schema import feeds
 
@@ -78,7 +80,9 @@ def test_first_fetches_are_spread(store: Store) -> None:
     with store.reading() as connection:
         due = list(connection.execute(select(feeds.c.next_fetch).order_by(feeds.c.podcast_row)).scalars())
     assert min(due) == NOW + 1
-    assert max(due) == NOW + 4
+    assert max(due) == NOW + 3
+    # Neighbours, which are often of one host, are not asked one after the other.
+    assert sum(one == other for one, other in pairwise(due)) < count / 2
     assert max(due.count(second) for second in set(due)) == FEEDS_A_SECOND
 
 

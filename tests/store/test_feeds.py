@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from castabout.engine.decide import decide
-from castabout.model.crawl import FeedRecord, FeedState
+from castabout.model.crawl import FeedRecord, FeedState, NextPage
 from castabout.model.feed import Episode, ParsedFeed, Podcast
 from castabout.model.library import FeedChange
 from castabout.parse.identity import podcast_id
@@ -94,6 +94,21 @@ def test_a_leased_feed_is_given_whole(store: Store) -> None:
     assert (feed.row, feed.id, feed.url, feed.state) == (1, podcast_id(None, url(1)), url(1), state)
     assert feeds.by_rows(store, [1, 9]) == {1: feed}
     assert feeds.by_id(store, feed.id) == feed
+
+
+def test_how_far_the_pages_are_read_is_written_apart_from_the_feed(store: Store) -> None:
+    fill(store, NOW, NOW)
+    ids = [podcast_id(None, url(row)) for row in (1, 2)]
+    left = [NextPage(podcast=id, url="https://a.example/2", failures=3, next_fetch=SOON) for id in ids]
+    gone = FeedState(next_fetch=None, is_gone=True)
+    feeds.record(store, "one", [FeedRecord(next_page=left[0])])
+    # What is known of the feed itself may be older; it may have been taken away meanwhile.
+    feeds.record(store, "one", [FeedRecord(state=FeedState(next_fetch=NOW + 5), row=1)])
+    feeds.record(store, "one", [FeedRecord(state=gone, row=2)])
+    feeds.record(store, "one", [FeedRecord(next_page=left[1])])
+    states = {row: feed.state for row, feed in feeds.by_rows(store, [1, 2]).items()}
+    assert states[1] == FeedState(next_fetch=NOW + 5, next_page="https://a.example/2", page_failures=3)
+    assert states[2] == gone
 
 
 def test_no_feed_is_leased_to_two(path: Path, store: Store) -> None:

@@ -14,6 +14,7 @@ from castabout.model.library import FeedChange
 from castabout.store import changes, episodes, inventory, podcasts
 from castabout.store.apply import apply
 from castabout.store.database import Store
+from castabout.store.schema import IS_PRIVATE
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SHOW = "11111111-2222-5333-8444-555555555555"
@@ -147,3 +148,14 @@ def test_faults_are_found(store: Store) -> None:
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE podcasts SET episodes = 7")
     assert inventory.faults(store) == (f"podcast {SHOW}: its number of episodes is wrong",)
+
+
+def test_private_podcasts_are_found_without_reading_the_others(store: Store) -> None:
+    with store.reading() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN SELECT row FROM podcasts WHERE {IS_PRIVATE}"
+        ).all()
+    assert [
+        "USING INDEX podcasts_private" in row.detail or "COVERING INDEX podcasts_private" in row.detail
+        for row in plan
+    ] == [True]

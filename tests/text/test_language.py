@@ -114,3 +114,13 @@ def test_real_feeds_that_declare_their_language_rightly(shared_data: Path) -> No
     assert decided / episodes >= 0.95
     assert right / decided >= 0.99
     assert right_with_declared / episodes >= 0.999
+
+
+def test_languages_that_are_much_alike_are_told_apart_only_where_it_is_clear() -> None:
+    norwegian = "Hvorfor er strømmen så dyr i Norge? Vi snakker med en ekspert om prisene på strøm i vinter."
+    danish = "I dag taler vi med en bager om, hvordan man bager rugbrød derhjemme, og hvad man skal undgå."
+    new_norwegian = "I dag snakkar vi om korleis du bakar brød heime, og kva du bør unngå."
+    assert detect_language("Strømpriser", norwegian) is None
+    assert detect_language("", new_norwegian) is None
+    assert detect_language("Strømpriser", norwegian, "nb") == "no"
+    assert detect_language("Brød", danish) == "da"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from castabout.text.numbers import clock, count_words, date_words, duration_words, short_count
+from castabout.text.numbers import clock, count_words, date_words, duration_words, percent_words, short_count
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,25 @@ def test_counts(number: int, words: str) -> None:
 )
 def test_short_counts_are_cut_not_rounded_up(number: int, words: str) -> None:
     assert short_count(number) == words
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        (0.0, "0"),
+        (0.00001, "under 0.01"),
+        (0.0123, "0.012"),
+        (4.56, "4.6"),
+        (45.6, "46"),
+        (98.7, "99"),
+        (99.49, "99.4"),
+        (99.5, "99.5"),
+        (99.99, "99.9"),
+        (100.0, "100"),
+    ],
+)
+def test_shares(percent: float, words: str) -> None:
+    assert percent_words(percent) == words
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_no_page_is_broken_by_text(hostile: str) -> None:
     pages = (
         render_topic(topic),
         render_topic(values.nothing_found(hostile)),
-        render_search(values.search_page(query=hostile, hits=(line,))),
+        render_search(values.search_page(query=hostile, called=(line.podcast,), hits=(line,))),
         render_search(values.search_page(query=hostile, episodes=0, hits=())),
         render_podcast(podcast_page),
         render_episode(episode_page, TimeRange(1)),

@@ -51,7 +51,7 @@ def test_the_chart_and_its_table_say_the_same() -> None:
 def test_best_podcasts() -> None:
     first = topic().all("//ol[@class='best']/li")[0]
     assert " ".join(first.text_content().split()) == (
-        "B Bread & Butter Ana Baker 3 of 12 episodes latest 27 Sep 2024"
+        "B Bread & Butter Ana Baker 3 of 12 episodes 2 in the last year latest 27 Sep 2024"
     )
     assert first.xpath(".//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
     assert first.xpath(".//img/@referrerpolicy") == ["no-referrer"]
@@ -67,7 +67,17 @@ def test_an_episode_of_a_topic() -> None:
     assert episode.xpath(".//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2"]
     assert episode.xpath(".//audio/@preload") == ["none"]
     assert episode.xpath(".//ul[@class='tags']//a/@href") == ["/topics/rye", "/topics/sourdough"]
-    assert episode.xpath(".//button[@disabled]/text()")[0].strip() == "Listen later"
+    assert not episode.xpath(".//button")
+
+
+def test_the_button_of_somebody_who_has_lists() -> None:
+    page = read(render_topic(values.topic_page(), frozenset({values.EPISODE.id})))
+    kept, other = page.all("//button[@form='later']")
+    assert (kept.get("formaction"), kept.get("aria-pressed")) == ("/later/remove", "true")
+    assert (other.get("formaction"), other.get("aria-pressed")) == ("/later/add", "false")
+    assert kept.get("value") == values.EPISODE.id
+    assert (kept.text_content(), kept.get("aria-label")) == ("Listen later", "Listen later: Why rye?")
+    assert page.values("//form[@id='later']/@method") == ["post"]
 
 
 def test_notes_are_text_in_an_extract() -> None:
@@ -77,7 +87,7 @@ def test_notes_are_text_in_an_extract() -> None:
 def test_what_is_unknown_is_said_or_left_out() -> None:
     bare = topic().all("//li[@class='episode']")[1]
     text = " ".join(bare.text_content().split())
-    assert text == "U Untitled Untitled no date No recording published. Listen later coming"
+    assert text == "U Untitled Untitled no date No recording published."
     assert not bare.xpath(".//audio | .//time | .//img | .//*[@lang]")
 
 
@@ -136,6 +146,12 @@ def test_searches_that_find_nothing() -> None:
         "All words must occur."
         in read(render_search(values.search_page(query="", episodes=0, hits=()))).text()
     )
+
+
+def test_a_podcast_of_the_name_that_was_asked_for() -> None:
+    page = read(render_search(values.search_page(called=(values.PODCAST,), episodes=0, hits=())))
+    assert page.values("//section[@class='named']//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
+    assert not read(render_search(values.search_page())).all("//section[@class='named']")
 
 
 def test_a_podcast() -> None:
@@ -198,8 +214,16 @@ def health(
     last_error: str | None = None,
     next_try: datetime | None = NOW + timedelta(hours=5),
     is_gone: bool = False,
+    is_part: bool = False,
 ) -> FeedHealth:
-    return FeedHealth(last_good=last_good, last_error=last_error, next_try=next_try, is_gone=is_gone, now=NOW)
+    return FeedHealth(
+        last_good=last_good,
+        last_error=last_error,
+        is_part=is_part,
+        next_try=next_try,
+        is_gone=is_gone,
+        now=NOW,
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,6 +242,11 @@ def health(
         (
             health(is_gone=True, last_error="gone", next_try=None),
             "The feed was taken away for good; what was read of it is kept. Last read 3 hours ago.",
+        ),
+        (
+            health(last_error="cut off before its end", is_part=True),
+            "The feed could not be read in full: cut off before its end. "
+            "Last read 3 hours ago. Next try in 5 hours.",
         ),
         (health(last_good=None, next_try=None), ""),
     ],

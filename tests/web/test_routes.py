@@ -42,6 +42,15 @@ def links(app: Litestar, prefix: str) -> list[str]:
         ("/topics/rye", 200, "text/html"),
         ("/topics/nothingatall", 200, "text/html"),
         ("/topics/rye.json", 200, "application/json"),
+        ("/topics/rye.rss", 200, "application/rss+xml"),
+        ("/topics/nothingatall.rss", 200, "application/rss+xml"),
+        ("/topics/rye.rss?offset=-1", 400, "text/html"),
+        ("/later", 200, "text/html"),
+        ("/later?archive=yes", 200, "text/html"),
+        ("/later?list=nobody+made+it", 404, "text/html"),
+        ("/later.rss", 404, "text/html"),
+        ("/later.rss?key=wrong", 410, "text/html"),
+        ("/later/add", 405, "text/html"),
         ("/api/v1/topics/rye", 200, "application/json"),
         ("/search", 200, "text/html"),
         ("/search?q=rye&sort=date&offset=20", 200, "text/html"),
@@ -91,7 +100,7 @@ def test_every_answer_carries_the_security_headers(app: Litestar, path: str) -> 
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(

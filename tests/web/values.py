@@ -75,7 +75,15 @@ def topic_page(*, topic: str = "rye", lines: tuple[EpisodeLine, ...] = (EPISODE,
         popularity=(YearCount(2022, 10, 0.1), YearCount(2023, 0, 0.0), YearCount(2024, 20, 0.034)),
         best_podcasts=tuple(
             BestPodcast(
-                podcast=line.podcast, episodes_about=3, latest=line.published and line.published.date()
+                podcast=line.podcast,
+                episodes_about=3,
+                last_year=2,
+                written=3,
+                in_titles=1,
+                latest=line.published and line.published.date(),
+                is_named=False,
+                is_described=True,
+                popularity=None,
             )
             for line in lines
         ),
@@ -106,10 +114,23 @@ def nothing_found(topic: str) -> TopicPage:
 
 
 def search_page(
-    *, query: str = "rye", episodes: int = 45, offset: int = 0, hits: tuple[EpisodeLine, ...] = (EPISODE,)
+    *,
+    query: str = "rye",
+    called: tuple[PodcastLine, ...] = (),
+    episodes: int = 45,
+    offset: int = 0,
+    hits: tuple[EpisodeLine, ...] = (EPISODE,),
 ) -> SearchPage:
     return SearchPage(
-        query=query, sort="relevance", episodes=episodes, offset=offset, limit=20, hits=hits, elapsed_ms=1.0
+        query=query,
+        sort="relevance",
+        called=called,
+        with_some=0,
+        episodes=episodes,
+        offset=offset,
+        limit=20,
+        hits=hits,
+        elapsed_ms=1.0,
     )
 
 

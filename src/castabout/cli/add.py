@@ -23,6 +23,7 @@ from castabout.engine.indexing import catch_up
 from castabout.engine.results import FeedResult
 from castabout.engine.update import add as add_sources
 from castabout.errors import one_line
+from castabout.fetch.private import without_secrets
 from castabout.model.dump import Wanted
 from castabout.model.feed import Problem
 from castabout.render.json import encode
@@ -32,6 +33,8 @@ from castabout.text.numbers import count_words
 _FILES = 100
 #: Problems shown of each feed unless all are asked for.
 _SHOWN_PROBLEMS = 2
+#: Feeds that were not asked again are told one by one up to this many; all are counted.
+_SHOWN_NOT_ASKED = 10
 
 
 @dataclass(slots=True)
@@ -44,7 +47,11 @@ class _Tally:
 
     @property
     def read(self) -> list[FeedResult]:
-        return [result for result in self.results if result.podcast]
+        return [result for result in self.results if result.podcast and not result.not_asked]
+
+    @property
+    def not_asked(self) -> list[FeedResult]:
+        return [result for result in self.results if result.not_asked]
 
     @property
     def failed(self) -> list[FeedResult]:
@@ -112,7 +119,7 @@ def add(
                 _add(castabout, chosen, tally, first=True, show_problems=show_problems)
     if json:
         sys.stdout.write(_json(tally))
-    elif tally.read or tally.failed or not (tally.open or tally.dumps):
+    elif tally.read or tally.not_asked or tally.failed or not (tally.open or tally.dumps):
         sys.stdout.write(f"{_summary(tally)}\n")
         if words := str(tally.files):
             sys.stdout.write(f"{words}.\n")
@@ -159,14 +166,21 @@ def _read(
             bar.update(task, advance=0 if result.is_more else 1)
             if result.error:
                 complain(result.error.for_people)
-            if show_problems is not None:
+            for warning in result.warnings:
+                complain(warning.for_people)
+            is_told = not result.not_asked or len(tally.not_asked) <= _SHOWN_NOT_ASKED
+            if show_problems is not None and is_told:
                 _print_feed(result, show_all=show_problems)
 
 
 def _print_feed(result: FeedResult, *, show_all: bool) -> None:
+    if result.not_asked:
+        name = one_line(result.title or without_secrets(result.source))
+        sys.stdout.write(f"{name}: already here; not asked again: {result.not_asked}\n")
+        return
     if not result.podcast or not (result.has_news or result.known_as or show_all):
         return
-    news = [f"already here as {one_line(result.known_as)}"] if result.known_as else []
+    news = [f"already here as {without_secrets(one_line(result.known_as))}"] if result.known_as else []
     news += [
         f"{number:,} {what}"
         for number, what in (
@@ -176,7 +190,7 @@ def _print_feed(result: FeedResult, *, show_all: bool) -> None:
         )
         if number
     ]
-    sys.stdout.write(f"{one_line(result.title or result.source)}: {', '.join(news)}\n")
+    sys.stdout.write(f"{one_line(result.title or without_secrets(result.source))}: {', '.join(news)}\n")
     shown = result.problems if show_all else result.problems[:_SHOWN_PROBLEMS]
     for problem in shown:
         sys.stdout.write(f"  {_problem(problem)}\n")
@@ -202,6 +216,8 @@ def _summary(tally: _Tally) -> str:
         has_news = any(result.has_news for result in tally.read)
         nothing = "nothing new, the library holds all of it already"
         parts.append(f"{feeds} read: {_news(added, changed) if has_news else nothing}")
+    if tally.not_asked:
+        parts.append(f"{count_words(len(tally.not_asked), 'feed')} already here, not asked again")
     if tally.failed:
         parts.append(f"{count_words(len(tally.failed), 'source')} failed")
     return "; ".join(parts) + "." if parts else "Nothing was read."
@@ -220,20 +236,22 @@ def _json(tally: _Tally) -> str:
             {
                 "feeds": [
                     {
-                        "source": _printable(result.source),
+                        "source": without_secrets(_printable(result.source)),
                         "podcast": result.podcast,
                         "title": result.title,
-                        "known_as": result.known_as,
+                        "known_as": without_secrets(result.known_as) if result.known_as else None,
                         "added": result.added,
                         "changed": result.changed,
                         "unchanged": result.unchanged,
+                        "not_asked": result.not_asked,
                         "problems": [
                             {"where": problem.where, "what": problem.what, "lost_item": problem.lost_item}
                             for problem in result.problems
                         ],
-                        "error": str(result.error) if result.error else None,
+                        "warnings": [without_secrets(str(warning)) for warning in result.warnings],
+                        "error": without_secrets(str(result.error)) if result.error else None,
                         "choices": [
-                            {"url": feed.url, "title": feed.title, "author": feed.author}
+                            {"url": without_secrets(feed.url), "title": feed.title, "author": feed.author}
                             for feed in result.choices
                         ],
                     }

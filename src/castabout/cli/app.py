@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from castabout import __version__
+from castabout.cli.started import NAMED_HOME, as_started, started_as
 from castabout.errors import CastaboutError, one_line
+from castabout.fetch.private import without_secrets
 
 HELP = """castabout: what has ever been said about a word.
 
@@ -34,6 +37,7 @@ COMMANDS = (
     ("search", "Find episodes."),
     ("get", "Print a page or an answer of the API, without a server."),
     ("serve", "The web application."),
+    ("later", "Keep episodes for later, in lists."),
     ("export", "Write the list of your feeds."),
     ("check", "Tell whether the library is sound, and which feeds fail."),
     ("reindex", "Build the index anew."),
@@ -67,23 +71,27 @@ def program(named: str | None = None) -> App:
 def main() -> None:
     """Run the command line and leave with its exit status."""
     _prepare_streams()
+    if os.environ.get("CASTABOUT_DEBUG"):
+        logging.basicConfig()
+        logging.getLogger("castabout").setLevel(logging.DEBUG)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that ``arguments`` name; the exit status. Errors are said on standard error."""
     try:
-        rest = _take_home(arguments)
+        rest, home = _take_home(arguments)
+        NAMED_HOME.set(home)
         names = {name for name, _ in COMMANDS}
         app = program(named=next((argument for argument in rest if argument in names), None))
         result = app(rest, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except (CycloptsError, WrongUsage) as error:
-        complain(f"{one_line(str(error))} (castabout --help tells more)")
+        complain(f"{one_line(str(error))} ({started_as()} --help tells more)")
         return 2
     except CastaboutError as error:
-        complain(error.for_people)
+        complain(as_started(error.for_people))
         return 1
     except KeyboardInterrupt:
         complain("stopped; what was done is kept, run it again to go on")
@@ -104,25 +112,26 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def complain(line: str) -> None:
-    """One line on standard error."""
-    sys.stderr.write(f"castabout: {line}\n")
+    """One line on standard error, which may end in a log: without secrets in addresses."""
+    sys.stderr.write(f"castabout: {without_secrets(line)}\n")
 
 
-def _take_home(arguments: Sequence[str]) -> list[str]:
-    """``arguments`` without ``--home DIR``, wherever it stood; it is $CASTABOUT_HOME from now on."""
+def _take_home(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """``arguments`` without ``--home DIR``, wherever it stood, and DIR; it is $CASTABOUT_HOME from now on."""
     rest: list[str] = []
+    named: str | None = None
     words = iter(arguments)
     for word in words:
         if word == "--":
-            return [*rest, word, *words]
+            return [*rest, word, *words], named
         if word != _HOME and not word.startswith(f"{_HOME}="):
             rest.append(word)
             continue
         home = word.removeprefix(f"{_HOME}=") if "=" in word else next(words, "")
         if not home:
             raise WrongUsage(f"{_HOME} needs the name of a folder")
-        os.environ["CASTABOUT_HOME"] = home
-    return rest
+        os.environ["CASTABOUT_HOME"] = named = home
+    return rest, named
 
 
 def _prepare_streams() -> None:

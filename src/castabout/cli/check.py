@@ -8,11 +8,13 @@ from itertools import islice
 
 from castabout.cli.app import complain
 from castabout.cli.library import opened, progress, writing
+from castabout.cli.started import as_started
 from castabout.engine.castabout import Castabout
 from castabout.engine.check import check as check_library
 from castabout.engine.health import failing_feeds
 from castabout.engine.indexing import catch_up, reindex
 from castabout.errors import one_line
+from castabout.fetch.private import without_secrets
 from castabout.model.answers import CheckReport, FailingFeed, FeedCounts
 from castabout.model.spoken import SpokenCounts
 from castabout.render.json import check_json
@@ -70,7 +72,7 @@ def _words(report: CheckReport) -> str:
     if report.is_sound:
         return f"{held}, all of them in the index. Everything is sound.\n"
     indexed = f"{_both(report.indexed_podcasts, report.indexed_episodes)} in the index"
-    return f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n"
+    return as_started(f"{held}, {indexed}. Something is wrong; `castabout check --repair` mends the index.\n")
 
 
 def _spoken(counts: SpokenCounts) -> str:
@@ -93,7 +95,10 @@ def _feeds(castabout: Castabout, counts: FeedCounts, shown: int | None) -> Itera
         return
     gone = f", {counts.gone:,} of them taken away for good" if counts.gone else ""
     verb = "fails" if failing == 1 else "fail"
-    yield f"{failing:,} of {count_words(counts.feeds, 'feed')} {verb}{gone} (castabout export opml --failing):\n"
+    # The list of the failing ones leaves out private ones unless it is asked for them: it might be empty.
+    private = " --private" if counts.failing_private == failing else ""
+    hint = f"castabout export opml --failing{private}"
+    yield f"{failing:,} of {count_words(counts.feeds, 'feed')} {verb}{gone} ({hint}):\n"
     for feed in islice(failing_feeds(castabout), shown):
         yield f"  {_feed(feed)}\n"
     if shown is not None and failing > shown:
@@ -111,7 +116,7 @@ def _feed(feed: FailingFeed) -> str:
         is_due = health.next_try <= health.now
         parts.append("next try due" if is_due else f"next try {ago_words(health.next_try, health.now)}")
     address = f" ({feed.url})" if feed.url else ""
-    return one_line(f"{feed.title}{address}: {', '.join(parts)}")
+    return without_secrets(one_line(f"{feed.title}{address}: {', '.join(parts)}"))
 
 
 def _both(podcasts: int, episodes: int) -> str:

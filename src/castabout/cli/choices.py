@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from castabout.cli.app import complain
 from castabout.engine.results import FeedResult
 from castabout.errors import one_line
+from castabout.fetch.private import without_secrets
 from castabout.model.directory import FoundFeed
 from castabout.text.numbers import count_words
 
@@ -42,11 +43,12 @@ def _lines(feeds: Sequence[FoundFeed]) -> Iterable[str]:
         known = [one_line(feed.author)] if feed.author else []
         known += [count_words(feed.episodes, "episode")] if feed.episodes is not None else []
         known.append(one_line(feed.told_by))
-        yield f"{place:3}. {one_line(feed.title or 'Untitled')} ({', '.join(known)})\n     {one_line(feed.url)}\n"
+        yield f"{place:3}. {one_line(feed.title or 'Untitled')} ({', '.join(known)})\n"
+        yield f"     {without_secrets(one_line(feed.url))}\n"
 
 
 def _ask(result: FeedResult) -> list[str]:
-    sys.stderr.write(f"{one_line(result.source)}: {_several(result.choices)}\n")
+    sys.stderr.write(f"{without_secrets(one_line(result.source))}: {_several(result.choices)}\n")
     sys.stderr.writelines(_lines(result.choices))
     while True:
         sys.stderr.write(f"Which one? 1 to {len(result.choices)}, several with blanks; Enter for none: ")

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         try:
             status = add(*feeds)
             with up_to_date() as castabout:
-                print_topic(topic_page(castabout, topic))
+                print_topic(topic_page(castabout, topic), again=None)
                 if not once:
                     _serve(castabout, topic)
         except CastaboutError as error:

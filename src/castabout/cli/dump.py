@@ -44,7 +44,7 @@ class DumpResult:
                 (counts.known, "here already or there twice"),
                 (counts.dead, "dead"),
                 (counts.unwanted, "not asked for"),
-                (counts.unusable, "without an address or a title"),
+                (counts.unusable, "without a usable address or title"),
             )
             if number
         ]

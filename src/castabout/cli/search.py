@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -11,6 +10,7 @@ from cyclopts.validators import Number
 
 from castabout.cli.app import WrongUsage
 from castabout.cli.library import up_to_date
+from castabout.cli.started import started_as
 from castabout.cli.terminal import print_moments, print_podcasts, print_search
 from castabout.cli.words import Words, query_of
 from castabout.engine.moments import ANY, Wanted, moments_page
@@ -25,22 +25,23 @@ def search(
     offset: Annotated[int, Parameter(validator=Number(gte=0, lte=LAST_OFFSET))] = 0,
     limit: Annotated[int, Parameter(validator=Number(gte=1, lte=MOST))] = 10,
     json: bool = False,
-    speaker: str | None = None,
-    podcast: str | None = None,
-    episode: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    language: str | None = None,
+    wanted: Annotated[Wanted, Parameter(name="*")] = ANY,
 ) -> int:
     """Find episodes, podcasts, or the moments at which something is said.
 
     All words must match, in any order; "a phrase" matches as it stands; -word
     leaves out; OR gives a choice; begin* matches every word that begins so.
     Case and accents do not matter; other forms of a word match too, after the
-    exact ones.
+    exact ones. These narrow, also after a minus:
+
+    podcast:NAME person:NAME language:de after:2023 before:2024-05 after:3months
+    longer:90 shorter:1h30 has:transcript has:chapters type:trailer explicit:no
+
+    All of it is at /help/search in the browser. The shell takes quotes away:
+    write '"rye bread"' for a phrase.
 
     Examples: `castabout search bread -yeast`, `castabout search rye OR oat`,
-    `castabout search "sourdough starter" --in moments --speaker anna`.
+    `castabout search sourdough --in moments person:anna`.
 
     Parameters
     ----------
@@ -57,23 +58,10 @@ def search(
         Show so many, 100 at most.
     json
         One JSON document instead of text.
-    speaker
-        Moments of those alone who are so named; a part of the name will do.
-    podcast
-        Moments of this podcast alone, by its id.
-    episode
-        All moments of this episode, by its id.
-    since
-        Moments of episodes published since this day alone.
-    until
-        Moments of episodes published until this day alone.
-    language
-        Moments in this language alone, e.g. de.
+    wanted
+        Which moments.
     """
     asked = query_of(query)
-    wanted = Wanted(
-        speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
-    )
     if in_ == "moments":
         return _moments(asked, wanted, offset=offset, limit=limit, as_json=json)
     if wanted != ANY:
@@ -81,19 +69,23 @@ def search(
             "these options go with --in moments alone: speaker, podcast, episode, since, until, language"
         )
     if in_ == "podcasts":
-        with up_to_date() as castabout:
-            found = find_podcasts(castabout, asked, offset=offset, limit=limit)
-        if json:
-            sys.stdout.write(found_podcasts_json(found).decode() + "\n")
-        else:
-            print_podcasts(found)
-        return 0
+        return _podcasts(asked, offset=offset, limit=limit, as_json=json)
     with up_to_date() as castabout:
         page = search_page(castabout, asked, sort=sort, offset=offset, limit=limit)
     if json:
         sys.stdout.write(search_json(page).decode() + "\n")
     else:
-        print_search(page)
+        print_search(page, again=started_as())
+    return 0
+
+
+def _podcasts(asked: str, *, offset: int, limit: int, as_json: bool) -> int:
+    with up_to_date() as castabout:
+        found = find_podcasts(castabout, asked, offset=offset, limit=limit)
+    if as_json:
+        sys.stdout.write(found_podcasts_json(found).decode() + "\n")
+    else:
+        print_podcasts(found, again=started_as())
     return 0
 
 
@@ -103,5 +95,5 @@ def _moments(asked: str, wanted: Wanted, *, offset: int, limit: int, as_json: bo
     if as_json:
         sys.stdout.write(moments_json(page).decode() + "\n")
     else:
-        print_moments(page)
+        print_moments(page, again=started_as())
     return 0

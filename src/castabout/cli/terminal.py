@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -16,29 +17,33 @@ from castabout.model.answers import (
     Highlighted,
     Moment,
     MomentsPage,
+    PodcastLine,
     SearchPage,
     TopicPage,
     YearCount,
 )
+from castabout.model.lists import ListPage
 from castabout.model.passage import Kind
+from castabout.query.parser import parse_topic
 from castabout.text.numbers import clock, count_words, date_words, duration_words
 
 _BAR = 40
 _INDENT = (0, 0, 0, 2)
 _MATCH = "bold yellow"
 _QUIET = "dim"
+_LOOSE = "Few have all of these words; those with some of them come too."
 
 
 def _console() -> Console:
     return Console(highlight=False)
 
 
-def print_topic(page: TopicPage) -> None:
-    """A topic page."""
+def print_topic(page: TopicPage, *, again: str | None) -> None:
+    """A topic page. ``again`` starts the program for more of this library; ``None`` if it does not stay."""
     console = _console()
     console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
     if not page.episodes:
-        console.print(_nothing(page.topic))
+        console.print(_nothing(page.topic, again))
         return
     console.print(Text(" · ".join(_figures(page))))
     console.print()
@@ -53,35 +58,41 @@ def print_topic(page: TopicPage) -> None:
     console.print(Text("\nLatest episodes", style="bold"))
     _print_episodes(console, page.latest_episodes)
     if left := page.episodes - len(page.latest_episodes):
-        how = f"castabout search --sort date --limit 100 '\"{one_line(page.topic)}\"'"
-        console.print(Text(f"\n… and {count_words(left, 'more episode')}: {how}", style=_QUIET))
+        query = shlex.quote(one_line(str(parse_topic(page.topic))))
+        how = f": {again} search --sort date --limit 100 {query}" if again else ""
+        console.print(Text(f"\n… and {count_words(left, 'more episode')}{how}", style=_QUIET))
 
 
-def print_search(page: SearchPage) -> None:
-    """The episodes that a query found."""
+def print_search(page: SearchPage, *, again: str) -> None:
+    """The episodes that a query found. ``again`` starts the program."""
     console = _console()
-    if not page.episodes:
-        console.print(_nothing(page.query))
+    if page.called:
+        console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
+        _print_podcasts(console, page.called)
+        console.print()
+    total = page.episodes + page.with_some
+    if not total:
+        console.print(_nothing(page.query, again))
         return
     if not page.hits:
-        console.print(
-            Text(f"{count_words(page.episodes, 'episode')} found, none of them from {page.offset:,} on.")
-        )
+        console.print(Text(f"{count_words(total, 'episode')} found, none of them from {page.offset:,} on."))
         return
-    found = f"{count_words(page.episodes, 'episode')} found"
-    is_all = len(page.hits) == page.episodes
+    found = f"{count_words(page.episodes, 'episode') if page.episodes else 'No episode'} found"
+    some = f" with all of these words, then {page.with_some:,} with some" if page.with_some else ""
+    is_all = len(page.hits) == total
     shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
-    console.print(Text(f"{found}{shown}:"))
+    console.print(Text(f"{found}{some}{shown}:"))
     _print_episodes(console, page.hits)
 
 
-def print_moments(page: MomentsPage) -> None:
+def print_moments(page: MomentsPage, *, again: str) -> None:
     """The moments that a query found, by episode."""
     console = _console()
     if not page.moments:
-        console.print(_nothing(page.query))
+        console.print(_nothing(page.query, again))
         return
-    found = f"{count_words(page.moments, 'moment')} in {count_words(page.episodes, 'episode')}"
+    among = "" if page.episodes is None else f" in {count_words(page.episodes, 'episode')}"
+    found = count_words(page.moments, "moment") + among
     if not page.hits:
         console.print(Text(f"{found} found, no episode from {page.offset:,} on."))
         return
@@ -89,7 +100,7 @@ def print_moments(page: MomentsPage) -> None:
     shown = "" if is_all else f", episodes {page.offset + 1:,} to {page.offset + len(page.hits):,}"
     console.print(Text(f"{found}{shown}:"))
     if page.is_loose:
-        console.print(Text("Few have all of these words; those with some of them come too.", style=_QUIET))
+        console.print(Text(_LOOSE, style=_QUIET))
     for line in page.hits:
         _print_title(console, line)
         for moment in line.moments.best if line.moments else ():
@@ -108,26 +119,49 @@ def _moment(moment: Moment) -> Text:
     return Text.assemble((f"{when:>8}", "cyan"), (who, "bold"), " ", _marked(moment.text))
 
 
-def print_podcasts(found: FoundPodcasts) -> None:
+def print_podcasts(found: FoundPodcasts, *, again: str) -> None:
     """The podcasts that a query found."""
     console = _console()
     if not found.podcasts:
-        console.print(_nothing(found.query))
+        console.print(_nothing(found.query, again))
         return
     is_all = len(found.hits) == found.podcasts
     shown = "" if is_all else f", {found.offset + 1:,} to {found.offset + len(found.hits):,}"
     console.print(Text(f"{count_words(found.podcasts, 'podcast')} found{shown}:"))
-    for line in found.hits:
+    _print_podcasts(console, found.hits)
+
+
+def _print_podcasts(console: Console, lines: Iterable[PodcastLine]) -> None:
+    for line in lines:
         known = [one_line(line.author)] if line.author else []
         known.append(count_words(line.episodes_total, "episode") if line.episodes_total else "not read yet")
         title = (one_line(line.title), "bold")
         console.print(Text.assemble("  ", title, (f"  {', '.join(known)}", _QUIET)))
 
 
-def _nothing(asked: str) -> Text:
+def print_list(page: ListPage, *, again: str) -> None:
+    """A list of episodes, each with its place and what a command calls it."""
+    console = _console()
+    name = one_line(page.name)
+    console.print(Text(f"{name}, archive" if page.is_archive else name, style="bold"))
+    if not page.total:
+        how = "" if page.is_archive else f"; put an episode into it with `{again} later add EPISODE`"
+        console.print(Text(f"Nothing is in it{how}."))
+    for entry in page.episodes:
+        line = entry.line
+        parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
+        told = " · ".join(part for part in parts if part)
+        console.print(Text.assemble(f"{entry.place:4}. ", (one_line(line.title), "bold")))
+        console.print(Text(f"      {told}", style=_QUIET))
+        console.print(Text(f"      {line.id}", style=_QUIET))
+    if left := page.total - len(page.episodes):
+        console.print(Text(f"… and {left:,} more", style=_QUIET))
+
+
+def _nothing(asked: str, again: str | None) -> Text:
+    add = f", or add more feeds with `{again} add`" if again else ""
     return Text(
-        f"Nothing in this library speaks of “{one_line(asked)}”. "
-        "Try fewer words or another spelling, or add more feeds with `castabout add`."
+        f"Nothing in this library speaks of “{one_line(asked)}”. Try fewer words or another spelling{add}."
     )
 
 
@@ -156,8 +190,10 @@ def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
 
 
 def _best(place: int, best: BestPodcast) -> Text:
-    about = f"  {best.episodes_about:,} of {count_words(best.podcast.episodes_total, 'episode')}"
-    latest = f", latest {date_words(best.latest)}" if best.latest else ""
+    total = count_words(best.podcast.episodes_total, "episode")
+    about = f"  {best.episodes_about:,} of {total}" if best.episodes_about else "  says so of itself"
+    lately = f", {best.last_year:,} in the last year" if best.last_year else ""
+    latest = f"{lately}, latest {date_words(best.latest)}" if best.latest else ""
     return Text.assemble(f"{place:3}. ", (one_line(best.podcast.title), "bold"), (about + latest, _QUIET))
 
 

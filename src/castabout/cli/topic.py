@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from castabout.cli.library import up_to_date
+from castabout.cli.started import started_as
 from castabout.cli.terminal import print_topic
 from castabout.cli.words import Words, query_of
 from castabout.engine.topic import topic_page
@@ -16,7 +17,8 @@ def topic(*words: Words, json: bool = False) -> int:
 
     How many podcasts and episodes speak of it, since when, how often and how
     long, which podcasts are best about it, and what is newest. Several words
-    are one phrase; quotes, -not, OR and prefix* work as in `castabout search`.
+    are one phrase; quotes, -not, OR, prefix*, language: and the like work as in
+    `castabout search`.
 
     Examples: `castabout topic a2c`, `castabout topic electric car`, `castabout topic 中国`.
 
@@ -33,5 +35,5 @@ def topic(*words: Words, json: bool = False) -> int:
     if json:
         sys.stdout.write(topic_json(page).decode() + "\n")
     else:
-        print_topic(page)
+        print_topic(page, again=started_as())
     return 0

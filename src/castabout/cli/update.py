@@ -15,10 +15,10 @@ from castabout.cli.library import index_what_waits, opened, stderr, stopped_by_s
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up_if_free
 from castabout.engine.results import FeedResult
-from castabout.engine.update import due
+from castabout.engine.update import due, with_others
 from castabout.engine.update import update as update_feeds
 from castabout.render.json import encode
-from castabout.text.numbers import count_words
+from castabout.text.numbers import count_words, time_words
 
 #: Transcripts and chapters fetched at most after the feeds.
 _FILES = 1_000
@@ -31,6 +31,11 @@ class _Tally:
     """What became of all feeds together."""
 
     asked: int = 0
+    #: Those that were not asked, since their hosts want rest or have others to answer first.
+    put_off: int = 0
+    #: Feeds that other crawlers have, and until when (seconds since 1970) at the longest.
+    elsewhere: int = 0
+    until: int | None = None
     as_before: int = 0
     failed: int = 0
     added: int = 0
@@ -40,7 +45,9 @@ class _Tally:
         """Take one feed into account."""
         self.added += result.added
         self.changed += result.changed
-        if not result.is_more:
+        if result.not_asked:
+            self.put_off += 1
+        elif not result.is_more:
             self.asked += 1
             self.failed += result.error is not None
             self.as_before += result.error is None and not result.has_news
@@ -52,7 +59,13 @@ class _Tally:
             parts.append(f"{news:,} with news ({count_words(self.added, 'episode')} added{changed})")
         if self.failed:
             parts.append(f"{self.failed:,} failed")
-        return f"{count_words(self.asked, 'feed')} asked: {', '.join(parts)}"
+        said = [f"{count_words(self.asked, 'feed')} asked: {', '.join(parts)}"] if self.asked else []
+        if self.put_off:
+            said.append(f"{count_words(self.put_off, 'feed')} put off")
+        if self.elsewhere and self.until:
+            those = f"{count_words(self.elsewhere, 'feed')} left to another castabout"
+            said.append(f"{those} (until {time_words(self.until)} at the latest)")
+        return "; ".join(said) or "No feed is due"
 
 
 def update(*, all: bool = False, json: bool = False) -> int:
@@ -68,20 +81,22 @@ def update(*, all: bool = False, json: bool = False) -> int:
     Parameters
     ----------
     all
-        Fetch all feeds, but for those that were fetched within the last hour.
+        Fetch all feeds, also those that are to be kept for longer, but for those that were
+        fetched within the last hour and those whose hosts asked for rest.
     json
         One JSON document about what was done instead of text.
     """
     tally = _Tally()
     with stopped_by_signals(), opened() as castabout:
         _update(castabout, tally, everything=all)
+        tally.elsewhere, tally.until = with_others(castabout)
         files = fetch_named_files(castabout, limit=_FILES)
         with writing(castabout):
             index_what_waits(castabout)
     if json:
         sys.stdout.write(_json(tally, files))
     else:
-        sys.stdout.write(f"{tally}.\n" if tally.asked else "No feed is due.\n")
+        sys.stdout.write(f"{tally}.\n")
         if words := str(files):
             sys.stdout.write(f"{words}.\n")
     return 1 if tally.failed else 0
@@ -99,18 +114,31 @@ def _update(castabout: Castabout, tally: _Tally, *, everything: bool) -> None:
         TimeElapsedColumn(),
     )
     begun = told = time.monotonic()
+    resting: set[str] = set()
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
         task = bar.add_task("feeds", total=total, rate=0.0, failed=0)
         for result in results:
             tally.count(result)
             if result.error:
                 complain(result.error.for_people)
+            elif result.not_asked and (host := _host(result.source)) not in resting:
+                # Once for each host: it may have thousands of feeds.
+                resting.add(host)
+                complain(f"note: {host}: {result.not_asked}")
+            for warning in result.warnings:
+                complain(warning.for_people)
             now = time.monotonic()
             rate = tally.asked / max(now - begun, 1e-9)
-            bar.update(task, completed=tally.asked, rate=rate, failed=tally.failed)
+            bar.update(task, completed=tally.asked + tally.put_off, rate=rate, failed=tally.failed)
             if not stderr.is_terminal and now >= told + _TOLD_S:
                 told = now
-                complain(f"{tally}; {rate:.0f} a second, {max(total - tally.asked, 0):,} to go")
+                complain(
+                    f"{tally}; {rate:.0f} a second, {max(total - tally.asked - tally.put_off, 0):,} to go"
+                )
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
 
 
 def _json(tally: _Tally, files: FileTally) -> str:
@@ -118,6 +146,8 @@ def _json(tally: _Tally, files: FileTally) -> str:
         "asked": tally.asked,
         "as_before": tally.as_before,
         "failed": tally.failed,
+        "put_off": tally.put_off,
+        "with_others": tally.elsewhere,
         "added": tally.added,
         "changed": tally.changed,
         "files": files.json,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from castabout.engine.by_name import match
 from castabout.engine.castabout import Castabout
+from castabout.engine.library import named_episode
 from castabout.engine.spoken_file import read_transcript
 from castabout.engine.who import at_home
 from castabout.errors import NotInLibrary, SourceError
@@ -17,8 +18,6 @@ from castabout.fetch.folder import TRANSCRIPT_ENDINGS, files_in
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.parse.identity import title_key
 from castabout.store import episodes, podcasts, spoken
-
-_PAGE = "/episodes/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +36,7 @@ def add_file(castabout: Castabout, episode: str, file: Path) -> StoredEpisode:
 
     Raises `NotInLibrary` and `SourceError`.
     """
-    id = episode.partition(_PAGE)[2].partition("?")[0].partition("#")[0] if _PAGE in episode else episode
-    stored = episodes.by_id(castabout.store, id)
-    if stored is None:
-        raise NotInLibrary(episode, "no such episode in the library")
+    stored = named_episode(castabout, episode)
     _add(castabout, stored, file)
     return stored
 

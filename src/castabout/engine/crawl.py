@@ -17,19 +17,20 @@ from secrets import token_hex
 
 from castabout.engine import outcomes, schedule
 from castabout.engine.castabout import Castabout
-from castabout.engine.jobs import Job, Step, job_of
-from castabout.engine.outcomes import Settled
+from castabout.engine.jobs import Job, Settled, Step, job_of
 from castabout.engine.pool import ReadingPool
 from castabout.engine.reading import Body, Reading
 from castabout.engine.results import FeedResult
 from castabout.engine.same import Traits, traits
 from castabout.engine.who import is_still, may_be_one, who, with_copied
-from castabout.errors import HostBusy, SourceError
+from castabout.errors import BrokeOff, HostBusy, SourceError, Unreachable
 from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request
+from castabout.fetch.each import LONGEST_REST_S, rest_s
 from castabout.model.crawl import FeedRecord, StoredFeed
 from castabout.model.feed import ParsedFeed
 from castabout.model.library import FeedChange
 from castabout.parse import VERSION
+from castabout.parse.sniff import format_of
 from castabout.store import credentials, episodes, feeds, podcasts
 
 #: Feeds leased at once.
@@ -81,7 +82,7 @@ class Crawl:
         self._under_way: dict[Request, list[Job]] = {}
         #: To be asked next, and when all that is under way has been answered.
         self._next: deque[Job] = deque()
-        self._later: list[Job] = []
+        self._later: list[tuple[Job, HostBusy]] = []
         #: There is nothing more to ask but what is under way.
         self._is_last = False
         self._leased: set[int] = set()
@@ -99,14 +100,15 @@ class Crawl:
                 self._take(job, self._file(job))
                 yield from self._so_far()
             while True:
+                got_on = False
                 for request, outcome in self._answers(rest):
+                    got_on = got_on or not isinstance(outcome, HostBusy)
                     for job in self._under_way.pop(request):
                         self._take(job, outcome)
                     yield from self._so_far()
                 self._finish()
+                self._try_later(give_up=not got_on)
                 yield from self._stored()
-                self._next.extend(self._later)
-                self._later.clear()
                 # What is still under way then was not answered because the fetcher was closed.
                 if self._under_way or not self._next:
                     return
@@ -182,7 +184,10 @@ class Crawl:
             return error
 
     def _take(self, job: Job, outcome: Outcome) -> None:
-        """One answer: settled at once, or read first."""
+        """One answer: settled at once, or read first. Of a feed that broke off is read what there is."""
+        part = outcome.part if isinstance(outcome, BrokeOff) else None
+        if isinstance(part, Fetched) and format_of(part.data):
+            outcome = part
         is_new = job.feed is None and job.step is Step.FEED
         if is_new and self._aside and (results := self._aside(job, outcome)) is not None:
             self._results += results
@@ -192,10 +197,25 @@ class Crawl:
             self._settle(outcomes.as_before(job, outcome, self._now()))
         elif not isinstance(outcome, HostBusy):
             self._settle(outcomes.failed(job, outcome, self._now()))
+            if isinstance(outcome, Unreachable):
+                self._let_rest(outcome)
         elif job.feed is None:
-            self._later.append(job)
+            self._later.append((job, outcome))
         else:
             self._settle(outcomes.postponed(job, outcome, self._now()))
+
+    def _let_rest(self, error: Unreachable) -> None:
+        """Whatever is due at a host while it wants rest is put off, so that no other run asks it either.
+
+        The fetcher knows of a rest only within one run, the store keeps it. A host that does
+        not say for how long is asked again after a minute, by whomever.
+        """
+        wait_s = rest_s(error)
+        if error.host and error.retry_after_s is not None and wait_s > LONGEST_REST_S:
+            until, spread_s = int(self._now() + wait_s), schedule.spread_s(wait_s)
+            feeds.put_off(
+                self._store, error.host, now=self._now(), until=until, spread_s=spread_s, status=error.status
+            )
 
     def _read(self, job: Job, fetched: Fetched) -> None:
         body_hash = blake2b(fetched.data, digest_size=16).digest()
@@ -277,6 +297,15 @@ class Crawl:
         )
         self._read_again(replace(what, job=replace(job, step=Step.ALIAS if is_alias else Step.AGAIN)), body)
         return None
+
+    def _try_later(self, *, give_up: bool) -> None:
+        """New sources whose hosts were too busy are asked now; if nobody answered meanwhile they failed."""
+        for job, busy in self._later:
+            if give_up:
+                self._settle(outcomes.failed(job, busy, self._now()))
+            else:
+                self._next.append(job)
+        self._later.clear()
 
     def _settle(self, settled: Settled) -> None:
         if settled.record:

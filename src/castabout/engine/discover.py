@@ -9,6 +9,7 @@ from pathlib import Path
 from castabout.engine.castabout import Castabout
 from castabout.errors import NotAFeed, NotFound, SourceError
 from castabout.fetch import Fetched
+from castabout.fetch.directories import Directory
 from castabout.fetch.folder import feed_files
 from castabout.model.directory import FoundFeed
 from castabout.parse.discover import linked_feeds
@@ -46,9 +47,9 @@ def meant(castabout: Castabout, source: str) -> Meant:
         case Address(url, otherwise):
             return Meant((url,), otherwise=otherwise)
         case AppleShow(id, country):
-            return Meant((_address(castabout.directories.apple.show(id, country)),))
+            return Meant((_show(source, castabout.directories.apple, id, country),))
         case IndexedShow(id):
-            return Meant((_address(castabout.directories.podcastindex.show(id)),))
+            return Meant((_show(source, castabout.directories.podcastindex, id),))
         case File(name):
             return Meant((name,))
         case name:
@@ -89,6 +90,16 @@ def _sound(shows: tuple[FoundFeed, ...]) -> Iterator[FoundFeed]:
             yield replace(
                 show, url=url, title=one_line(show.title or "", 200), author=one_line(show.author or "", 100)
             )
+
+
+def _show(source: str, directory: Directory, id: int, country: str | None = None) -> str:
+    """The address of the feed of a show in ``directory``; an error about that one names the ``source`` too."""
+    try:
+        return _address(directory.show(id, country))
+    except SourceError as error:
+        if error.subject != directory.name:
+            raise
+        raise type(error)(source, f"cannot be looked up: {error}") from error
 
 
 def _address(show: FoundFeed) -> str:

@@ -43,6 +43,7 @@ def _health(state: FeedState, now: datetime) -> FeedHealth:
     return FeedHealth(
         last_good=_time(state.last_good),
         last_error=state.last_error,
+        is_part=state.last_error is not None and not state.failures,
         next_try=_time(state.next_fetch),
         is_gone=state.is_gone,
         now=now,

@@ -115,5 +115,6 @@ def _episodes(
                 labels[row] = labelling.labels(drafts[row], value)
                 yield episode_document(episode, owner, value, drafts[row].searched(labels[row]))
                 if of or row in said:
-                    yield spoken_document(episode, owner, passages(value), of.language if of else None)
+                    language = of.language if of else None
+                    yield spoken_document(episode, owner, passages(value), language, value)
     labelling.write(labels)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
 from castabout.engine.lines import episode_line, lines_of, podcast_line
 from castabout.errors import NotInLibrary
+from castabout.fetch import without_credentials
+from castabout.fetch.private import open_link, without_secrets
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
-from castabout.model.library import StoredPodcast
+from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.transcript import StoredSpoken
 from castabout.store import episodes, inventory, labels, podcasts, spoken
 
 _NEWEST = 8
 _TOPICS = 16
 LIMIT = 20
+_PAGE = "/episodes/"
 
 
 def home_page(castabout: Castabout) -> HomePage:
     """What the library holds and what is newest in it."""
-    podcast_count, episode_count = inventory.counts(castabout.store)
+    podcast_count, episode_count = inventory.counts(castabout.store, private=castabout.shows_private)
     rows = [
         stored.row
         for stored in episodes.newest(castabout.store, limit=_NEWEST, private=castabout.shows_private)
@@ -64,17 +69,38 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     if not _is_shown(castabout, podcast):
         raise NotInLibrary(id, "no such episode in the library")
     episode = stored.episode
+    image = episode.image or podcast.podcast.image
     of = labels.of_episodes(castabout.store, [stored.row])
     return EpisodePage(
         line=episode_line(stored, podcast, labels=of[stored.row]),
         subtitle=episode.subtitle,
         notes=episode.notes,
         author=episode.author,
-        image=episode.image or podcast.podcast.image,
+        image=image and without_credentials(image),
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
-        spoken=spoken.of_episodes(castabout.store, [stored.row]).get(stored.row),
+        spoken=_shown(spoken.of_episodes(castabout.store, [stored.row]).get(stored.row)),
     )
+
+
+def named_episode(castabout: Castabout, named: str) -> StoredEpisode:
+    """The episode that a person names by its id or the address of its page here. Raises `NotInLibrary`."""
+    id = named.partition(_PAGE)[2].partition("?")[0].partition("#")[0] if _PAGE in named else named
+    stored = episodes.by_id(castabout.store, id)
+    if stored is not None:
+        owner = podcasts.by_rows(castabout.store, [stored.podcast_row])[stored.podcast_row]
+        if _is_shown(castabout, owner):
+            return stored
+    raise NotInLibrary(named, "no such episode in the library")
+
+
+def _shown(found: StoredSpoken | None) -> StoredSpoken | None:
+    """Without addresses that are private."""
+    if found is None:
+        return None
+    chapters = tuple(replace(one, url=open_link(one.url)) for one in found.spoken.chapters)
+    error = found.error and without_secrets(found.error)
+    return replace(found, spoken=replace(found.spoken, chapters=chapters), error=error)
 
 
 def _is_shown(castabout: Castabout, podcast: StoredPodcast) -> bool:

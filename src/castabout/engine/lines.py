@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.fetch import without_credentials
+from castabout.fetch.private import open_link
 from castabout.index.document import language_of
 from castabout.model.answers import EpisodeLine, PodcastLine, Span
 from castabout.model.feed import Episode
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.store import episodes, labels, podcasts
+from castabout.store import episodes, labels, podcasts, statistics
 from castabout.text.extract import more, summary
 from castabout.text.html import html_to_text
 from castabout.text.language import primary_language
 from castabout.text.matching import Needle, find
+from castabout.text.repeats import NOTHING_REPEATED, Repeats, repeated_among, sentences
 
 UNTITLED = "Untitled"
 
@@ -26,8 +29,8 @@ def podcast_line(stored: StoredPodcast) -> PodcastLine:
         id=stored.id,
         title=podcast.title or UNTITLED,
         author=podcast.author,
-        link=podcast.link,
-        image=podcast.image,
+        link=open_link(podcast.link),
+        image=podcast.image and without_credentials(podcast.image),
         language=podcast.language,
         episodes_total=stored.episodes,
     )
@@ -38,11 +41,16 @@ def episode_line(
     podcast: StoredPodcast,
     needles: Iterable[Needle] = (),
     labels: Labels = NO_LABELS,
+    repeats: Repeats = NOTHING_REPEATED,
 ) -> EpisodeLine:
-    """An episode as a line, with ``needles`` marked in the extract of its notes."""
+    """An episode as a line, with ``needles`` marked in the extract of its notes.
+
+    The extract is not of what its show ``repeats`` in every episode, if there is another match.
+    """
     episode = stored.episode
     language = language_of(stored, podcast)
     text, spans = _found(episode, tuple(needles), primary_language(language))
+    best = _first_of_its_own(episode, text, spans, repeats) if spans and repeats.counts else None
     return EpisodeLine(
         id=stored.id,
         title=episode.title or UNTITLED,
@@ -50,12 +58,12 @@ def episode_line(
         language=language,
         published=episode.published,
         duration=episode.duration,
-        summary=summary(text, spans),
+        summary=summary(text, spans, best=best),
         more=more(text, spans),
         tags=labels.tags,
         people=labels.people,
         enclosure=episode.enclosures[0] if episode.enclosures else None,
-        link=episode.link or podcast.podcast.link,
+        link=open_link(episode.link) or open_link(podcast.podcast.link),
     )
 
 
@@ -66,6 +74,20 @@ def _found(episode: Episode, needles: Sequence[Needle], language: str | None) ->
     if not spans and episode.subtitle and (in_subtitle := find(episode.subtitle, needles, language)):
         return episode.subtitle, in_subtitle
     return notes, spans
+
+
+def _first_of_its_own(episode: Episode, text: str, spans: Sequence[Span], repeats: Repeats) -> Span | None:
+    """The first of ``spans`` that is in no sentence which the show repeats."""
+    there = sentences(html_to_text(episode.notes or ""))
+    covered: list[Span] = []
+    at = 0
+    for sentence in repeated_among(there, repeats):
+        plain = " ".join(sentence.split())
+        if (begin := text.find(plain, at)) >= 0:
+            at = begin + len(plain)
+            covered.append(Span(begin, at))
+    own = (span for span in spans if not any(one.start <= span.start < one.end for one in covered))
+    return next(own, None)
 
 
 def lines_of(castabout: Castabout, rows: Sequence[int], needles: Sequence[Needle]) -> tuple[EpisodeLine, ...]:
@@ -81,7 +103,14 @@ def lines_by_row(
     stored = episodes.by_rows(castabout.store, rows)
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
     of = labels.of_episodes(castabout.store, stored)
+    shows = statistics.of_shows(castabout.store, owners) if needles else {}
     return {
-        row: episode_line(episode, owners[episode.podcast_row], needles, of[row])
+        row: episode_line(
+            episode,
+            owners[episode.podcast_row],
+            needles,
+            of[row],
+            shows[episode.podcast_row].repeats if shows else NOTHING_REPEATED,
+        )
         for row, episode in stored.items()
     }

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate
+from itertools import pairwise
 from time import perf_counter
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_by_row
-from castabout.engine.passages import passages
+from castabout.engine.passages import cues_at, passage_at
 from castabout.engine.search import LAST_OFFSET, LIMIT, MOST
 from castabout.errors import NotInLibrary
 from castabout.index import EpisodeMoments, Index, MomentHits, Within
 from castabout.model.answers import EpisodeLine, Moment, Moments, MomentsPage
 from castabout.model.passage import Passage
-from castabout.model.transcript import Spoken
+from castabout.model.transcript import Cue
 from castabout.query.ast import Query, needles
 from castabout.query.loose import loose, word_count
 from castabout.query.parser import parse
@@ -43,17 +42,29 @@ _FEW_WORDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which moments are wanted; ``None`` is all."""
+    """Which moments are wanted; ``None`` is all. The command line takes it as its options.
 
-    #: All of its words are in the name of somebody who speaks.
+    Parameters
+    ----------
+    speaker
+        Moments of those alone who are so named; a part of the name will do.
+    podcast
+        Moments of this podcast alone, by its id.
+    episode
+        All moments of this episode, by its id.
+    since
+        Moments of episodes published since this day alone.
+    until
+        Moments of episodes published until this day alone.
+    language
+        Moments in this language alone, e.g. de; regions make no difference.
+    """
+
     speaker: str | None = None
-    #: Ids.
     podcast: str | None = None
     episode: str | None = None
-    #: Days of publication, both included.
     since: date | None = None
     until: date | None = None
-    #: BCP 47; regions make no difference.
     language: str | None = None
 
 
@@ -69,7 +80,7 @@ def moments_page(
     Raises `NotInLibrary` for an episode or a podcast that is not there, `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    tree = visible(castabout, parse(query))
+    tree = asked(castabout, parse(query))
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
     each = EACH_OF_ONE if wanted.episode else EACH
     within = _within(castabout, wanted)
@@ -93,7 +104,7 @@ def found_moments(
 ) -> tuple[MomentHits, bool]:
     """What ``index`` finds; where few have all words, also what has some, and whether that is so."""
     found = index.moments(query, within, offset=offset, limit=limit, each=each)
-    if found.episodes >= (_FEW if word_count(query) > _FEW_WORDS else 1):
+    if found.episodes is None or found.episodes >= (_FEW if word_count(query) > _FEW_WORDS else 1):
         return found, False
     looser = loose(query)
     if looser is None:
@@ -111,23 +122,27 @@ def moments_of(castabout: Castabout, query: Query, lines: Mapping[int, EpisodeLi
 
 def moment(passage: Passage, needles: Sequence[Needle], language: str | None = None) -> Moment:
     """The moment in ``passage`` at which ``needles`` are said."""
-    texts = [cue.text for cue in passage.cues]
-    text = joined(texts)
+    text = joined(cue.text for cue in passage.cues)
     spans = find(text, needles, language)
-    lengths = (
-        len(texts[at]) + (len(separator(texts[at], texts[at + 1])) if at + 1 < len(texts) else 0)
-        for at in range(len(texts))
-    )
-    begins = [0, *accumulate(lengths)][:-1]
     best = densest(text, spans, _CLOSE)
-    cue = passage.cues[bisect_right(begins, best.start) - 1 if best else 0]
+    cue = _cue_at(passage.cues, best.start) if best else passage.cues[0]
     return Moment(
-        kind=passage.kind,
+        kind=passage.place.kind,
         start=cue.start,
         end=cue.end,
         speaker=cue.speaker,
         text=summary(text, spans, _TEXT, best=best),
     )
+
+
+def _cue_at(cues: Sequence[Cue], place: int) -> Cue:
+    """The one in which the character ``place`` of all of their text stands."""
+    begins = 0
+    for cue, following in pairwise(cues):
+        begins += len(cue.text) + len(separator(cue.text, following.text))
+        if place < begins:
+            return cue
+    return cues[-1]
 
 
 def _within(castabout: Castabout, wanted: Wanted) -> Within:
@@ -159,17 +174,14 @@ def _moments(
     lines: Mapping[int, EpisodeLine],
     needles: Sequence[Needle],
 ) -> dict[int, Moments]:
-    told = spoken.of_episodes(castabout.store, [group.row for group in groups])
+    wanted = {group.row: {n for place in group.places for n in cues_at(place)} for group in groups}
+    told = spoken.excerpts(castabout.store, wanted)
     found: dict[int, Moments] = {}
     for group in groups:
         if group.row in told and group.row in lines:
-            language = primary_language(told[group.row].language or lines[group.row].language)
-            of = _passages(told[group.row].spoken, group.places)
-            found[group.row] = Moments(tuple(moment(one, needles, language) for one in of), group.total)
+            excerpts = told[group.row]
+            language = primary_language(excerpts.language or lines[group.row].language)
+            passages = (passage_at(place, excerpts) for place in group.places)
+            best = tuple(moment(passage, needles, language) for passage in passages if passage)
+            found[group.row] = Moments(best, group.total)
     return found
-
-
-def _passages(spoken: Spoken, places: Sequence[int]) -> list[Passage]:
-    """The passages at ``places``; what the index has not seen yet may have fewer than it says."""
-    every = passages(spoken)
-    return [every[place] for place in places if place < len(every)]

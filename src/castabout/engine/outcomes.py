@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from zlib import crc32
+from dataclasses import replace
 
-from castabout.engine.jobs import Job, Step, request_from
+from castabout.engine import paging
+from castabout.engine.jobs import Job, Settled, Step, jitter, request_from
 from castabout.engine.moves import is_same_show, may_move
 from castabout.engine.reading import Reading
 from castabout.engine.results import FeedResult
-from castabout.engine.schedule import Failure, News, Success, next_fetch
+from castabout.engine.schedule import Failure, News, Part, Success, next_fetch, put_off, skips
 from castabout.engine.who import Who
-from castabout.errors import Gone, HostBusy, NotAFeed, SourceError, Unreachable
-from castabout.fetch import Fetched, NotModified, is_web
-from castabout.fetch.private import is_private
+from castabout.errors import Fault, Gone, HostBusy, NotAFeed, SourceError, Unreachable
+from castabout.fetch import Fetched, NotModified, is_web, without_credentials
+from castabout.fetch.private import is_private, without_secrets
 from castabout.model.crawl import FeedRecord, FeedState
 from castabout.model.library import FeedChange
 from castabout.parse import VERSION
 from castabout.parse.identity import normal_address, same_addresses
 from castabout.store import feeds, podcasts
 from castabout.store.database import Store
+from castabout.text.numbers import time_words
 
-#: Pages of one feed that are read when it is new.
-PAGES = 50
 _GONE = 410
 _OK = 200
 _CUT_OFF = "cut off before its end; what was there is read"
@@ -33,42 +32,39 @@ _NEVER_READ = "says “not modified” of what was never read"
 _NEW = FeedState(next_fetch=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What follows from one answer."""
-
-    record: FeedRecord | None = None
-    result: FeedResult | None = None
-    then: tuple[Job, ...] = ()
-
-
 def postponed(job: Job, busy: HostBusy, now: int) -> Settled:
     """The host of a known feed has no time for it: later."""
-    if job.feed is None:
-        return Settled()
-    state = replace(job.feed.state, next_fetch=now + max(int(busy.retry_after_s), 1))
+    if job.feed is None or job.step is Step.MOVE:
+        return failed(job, busy, now)
+    state = put_off(job.feed.state, busy.retry_after_s, busy.status, now=now, jitter=jitter(job, now))
     return Settled(
         FeedRecord(state=state, row=job.feed.row),
-        FeedResult(source=job.source, podcast=job.feed.id, is_as_before=True),
+        FeedResult(source=job.source, podcast=job.feed.id, not_asked=_busy(busy, now)),
     )
 
 
 def failed(job: Job, error: SourceError, now: int, *, links: tuple[str, ...] = ()) -> Settled:
-    """It could not be read. Of a page at its address, the first of ``links`` may be where it is now."""
-    if job.step in (Step.PAGE, Step.MOVE):
-        return Settled()
+    """It could not be read. If a page is there, the first of its ``links`` is tried before anything is told."""
+    if job.paging:
+        return paging.failed(job, job.paging, error, now)
+    if job.step is Step.MOVE:
+        return Settled(result=FeedResult(source=job.source, error=job.otherwise) if job.otherwise else None)
+    if isinstance(error, HostBusy):
+        error = HostBusy(error.subject, _busy(error, now), retry_after_s=error.retry_after_s)
     result = FeedResult(source=job.source, error=error)
     if job.feed is None:
         return Settled(result=result)
     status = error.status if isinstance(error, Unreachable) else None
     failure = Failure(
-        error=error.cause,
+        error=without_secrets(error.cause),
         status=_GONE if isinstance(error, Gone) else _OK if isinstance(error, NotAFeed) else status,
         retry_after_s=error.retry_after_s if isinstance(error, Unreachable) else None,
         is_gone=isinstance(error, Gone),
     )
     record = FeedRecord(state=_next(job.feed.state, failure, job, now), row=job.feed.row)
-    return Settled(record, result, tuple(_moved(job, url) for url in links[:1]))
+    if links:
+        return Settled(record, then=(replace(_moved(job, links[0]), otherwise=error),))
+    return Settled(record, result)
 
 
 def replaced(job: Job, now: int) -> Settled:
@@ -94,19 +90,28 @@ def as_before(job: Job, answer: NotModified | Fetched, now: int) -> Settled:
     state = _next(job.feed.state, success, job, now)
     result = FeedResult(source=job.source, podcast=job.feed.id, is_as_before=True)
     record = FeedRecord(state=state, row=job.feed.row, credentials=_kept(job, job.feed.url))
-    return Settled(record, result)
+    return _followed(Settled(record, result), job, None, job.feed.url, answer.keep_s, now)
 
 
 def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Reading, now: int) -> Settled:
     """A body was read as a feed, or could not be."""
     change = reading.change
     if change is None:
-        return failed(job, NotAFeed(job.source, reading.error), now, links=reading.links)
-    if job.step is Step.PAGE:
-        return _page(job, change)
+        if job.paging and reading.is_empty:
+            # Some hosts end with a page of nothing.
+            return paging.ended(job.paging, FeedRecord())
+        error = Fault if reading.is_fault else Unreachable if reading.cut_off else NotAFeed
+        return failed(job, error(job.source, reading.error), now, links=reading.links)
+    if job.paging:
+        return paging.read(store, job, job.paging, change, now, is_cut=reading.cut_off)
     is_settled = job.step in (Step.AGAIN, Step.ALIAS) or (job.feed is None and job.step is Step.FEED)
     url = change.source if is_settled else _address(store, job, fetched, change)
     if url is None:
+        if job.otherwise and feeds.at(store, fetched.url) is not None:
+            cause = (
+                f"{job.otherwise.cause}; the page there links {fetched.url}, which is in the library as well"
+            )
+            job = replace(job, otherwise=NotAFeed(job.source, cause))
         return failed(job, NotAFeed(job.source, _ELSEWHERE), now)
     if url != change.source:
         change = replace(change, source=url, podcast_changed=True)
@@ -121,7 +126,9 @@ def read(store: Store, job: Job, fetched: Fetched, body_hash: bytes, reading: Re
         alias=_alias(job, url),
         credentials=_kept(job, url),
     )
-    return Settled(record, _result(job, change, reading), tuple(_then(job, url, change)))
+    settled = Settled(record, _result(job, change, reading), tuple(_then(job, state, url, change)))
+    page = None if reading.cut_off else paging.next_page(change)
+    return _followed(settled, job, page, url, fetched.keep_s, now)
 
 
 def place(store: Store, job: Job, fetched: Fetched, podcast: Who) -> tuple[str, bool]:
@@ -180,23 +187,32 @@ def _kept(job: Job, url: str) -> tuple[str, str] | None:
     return used.user, used.password
 
 
-def _page(job: Job, change: FeedChange) -> Settled:
-    """An older page adds episodes; of those that are known, and of the podcast, the first page knows better."""
-    older = replace(change, podcast_changed=False, changed=())
-    result = replace(_result(job, older, None), is_more=True)
-    return Settled(FeedRecord(change=older), result, tuple(_pages(job, change)))
+def _followed(
+    settled: Settled, job: Job, first: str | None, home: str, keep_s: float | None, now: int
+) -> Settled:
+    """``settled``, and then the older pages of the feed: all from ``first`` on if it is new, else those left."""
+    feed = job.feed
+    if feed is None or feed.state.body_hash is None:
+        page = first
+    else:
+        page = feed.state.next_page if job.step is not Step.MOVE else None
+    change = settled.record.change if settled.record else None
+    podcast = change.id if change else feed.id if feed else ""
+    return paging.follow(settled, job, page, podcast=podcast, home=home, keep_s=keep_s, now=now)
 
 
-def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChange) -> Success | Failure:
+def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChange) -> Success | Part:
     if reading.cut_off:
-        return Failure(error=_CUT_OFF, status=_OK)
+        return Part(error=_CUT_OFF, status=_OK, interval_s=reading.interval_s, keep_s=fetched.keep_s)
     links = dict(reversed(fetched.links))
     news = News(
         body_hash=body_hash,
         parser=VERSION,
         interval_s=reading.interval_s,
-        hub=links.get("hub") or change.podcast.hub_url,
-        topic=links.get("self") or change.podcast.self_url,
+        wait_s=change.podcast.keep_s,
+        skips=skips(change.podcast.skip_hours, change.podcast.skip_days),
+        hub=_named(links.get("hub") or change.podcast.hub_url),
+        topic=_named(links.get("self") or change.podcast.self_url),
     )
     return Success(
         status=_OK,
@@ -207,37 +223,30 @@ def _told(fetched: Fetched, body_hash: bytes, reading: Reading, change: FeedChan
     )
 
 
-def _then(job: Job, url: str, change: FeedChange) -> Iterator[Job]:
+def _named(url: str | None) -> str | None:
+    """An address as a feed gives it; a password in it is not the feed's to give."""
+    return without_credentials(url) if url else None
+
+
+def _then(job: Job, state: FeedState | None, url: str, change: FeedChange) -> Iterator[Job]:
     """What else is to be asked because of what a feed says."""
     said = change.podcast.new_feed_url
     if job.step is Step.FEED and job.feed and said and is_web(said) and said != url:
-        yield _moved(job, said)
-    is_first = job.feed is None or job.feed.state.last_good is None
-    if is_first:
-        yield from _pages(replace(job, seen=(url,)), change)
-
-
-def _pages(job: Job, change: FeedChange) -> Iterator[Job]:
-    """The next older page. https://www.rfc-editor.org/rfc/rfc5005#section-3"""
-    url = change.podcast.next_url
-    if url and is_web(url) and url not in job.seen and len(job.seen) < PAGES:
-        yield Job(
-            request=request_from(job, url),
-            source=job.source,
-            step=Step.PAGE,
-            podcast=change.id,
-            seen=(*job.seen, url),
-        )
+        moved = _moved(job, said)
+        yield replace(moved, feed=replace(job.feed, state=state)) if state else moved
 
 
 def _moved(job: Job, url: str) -> Job:
     return Job(request=request_from(job, url), source=job.source, feed=job.feed, step=Step.MOVE)
 
 
-def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult:
+def _result(job: Job, change: FeedChange, reading: Reading) -> FeedResult:
+    cut_off = (NotAFeed(job.source, _CUT_OFF),) if reading.cut_off else ()
+    # Of a file nobody reads the rest later.
+    is_passing = is_web(job.request.url)
     return FeedResult(
         source=job.source,
-        error=NotAFeed(job.source, _CUT_OFF) if reading and reading.cut_off else None,
+        error=None if is_passing else next(iter(cut_off), None),
         podcast=change.id,
         title=change.podcast.title,
         added=len(change.new),
@@ -246,11 +255,15 @@ def _result(job: Job, change: FeedChange, reading: Reading | None) -> FeedResult
         podcast_changed=change.podcast_changed,
         known_as=change.source if job.step is Step.ALIAS else None,
         problems=change.problems,
-        is_more=job.step is Step.MOVE,
+        warnings=cut_off if is_passing else (),
+        is_more=job.step is Step.MOVE and job.otherwise is None,
     )
 
 
-def _next(state: FeedState, outcome: Success | Failure, job: Job, now: int) -> FeedState:
-    # Another one for each feed and fetch, the same whenever it is worked out again.
-    jitter = crc32(f"{job.source} {now}".encode("utf-8", "replace")) / 2**32
-    return next_fetch(state, outcome, now=now, jitter=jitter)
+def _next(state: FeedState, outcome: Success | Part | Failure, job: Job, now: int) -> FeedState:
+    return next_fetch(state, outcome, now=now, jitter=jitter(job, now))
+
+
+def _busy(busy: HostBusy, now: int) -> str:
+    """Why a host was not asked, and if it said so until when."""
+    return f"{busy.cause} until {time_words(now + busy.retry_after_s)}" if busy.status else busy.cause

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, zip_longest
 
-from castabout.model.passage import Kind, Passage
+from castabout.model.passage import Excerpts, Kind, Passage, Place
+from castabout.model.podcasting20 import Soundbite
 from castabout.model.transcript import Chapter, Cue, Spoken
 from castabout.text.joined import is_unspaced
 
@@ -27,46 +29,79 @@ _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।", '."', 
 _CUTS = (". ", "? ", "! ", "。", "？", "！", "؟ ", "। ", "; ", ", ", " ")
 
 
-def passages(spoken: Spoken) -> tuple[Passage, ...]:
-    """All passages of an episode in order of time; then the titles of its chapters, then of its soundbites.
-
-    The same ``spoken`` always gives the same passages: an index names them by their place.
-    """
+def passages(spoken: Spoken) -> Iterator[Passage]:
+    """All passages of an episode in order of time; then the titles of its chapters, then of its soundbites."""
     cues = spoken.transcript.cues if spoken.transcript else ()
-    return (
-        *(Passage(Kind.SPEECH, tuple(group)) for group in _groups(cues, spoken.chapters)),
-        *(
-            Passage(Kind.CHAPTER, (Cue(chapter.title, chapter.start, chapter.end),))
-            for chapter in spoken.chapters
-            if chapter.title
-        ),
-        *(
-            Passage(Kind.SOUNDBITE, (Cue(bite.title, bite.start, bite.start + bite.duration),))
-            for bite in spoken.soundbites
-            if bite.title
-        ),
-    )
+    for place in _speech(cues, spoken.chapters):
+        yield _of_speech(place, cues[place.first : place.first + place.count + 1])
+    for first, chapter in enumerate(spoken.chapters):
+        if chapter.title:
+            yield _of_chapter(Place(Kind.CHAPTER, first), chapter)
+    for first, bite in enumerate(spoken.soundbites):
+        if bite.title:
+            yield _of_soundbite(Place(Kind.SOUNDBITE, first), bite)
 
 
-def _groups(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> Iterator[list[Cue]]:
+def cues_at(place: Place) -> Sequence[int]:
+    """The numbers of the cues that `passage_at` needs, one beyond the last included."""
+    return range(place.first, place.first + place.count + 1) if place.kind is Kind.SPEECH else ()
+
+
+def passage_at(place: Place, excerpts: Excerpts) -> Passage | None:
+    """The passage at ``place``; ``None`` if there is none, as when it is from before the last change."""
+    match place.kind:
+        case Kind.SPEECH:
+            cues = [excerpts.cues[number] for number in cues_at(place) if number in excerpts.cues]
+            return _of_speech(place, cues) if len(cues) >= place.count else None
+        case Kind.CHAPTER:
+            chapters = excerpts.chapters[place.first : place.first + 1]
+            return _of_chapter(place, chapters[0]) if chapters else None
+        case Kind.SOUNDBITE:
+            bites = excerpts.soundbites[place.first : place.first + 1]
+            return _of_soundbite(place, bites[0]) if bites else None
+
+
+def _of_speech(place: Place, cues: Sequence[Cue]) -> Passage:
+    """``cues`` are its own and the next, if there is one, whose start ends what is not ended."""
+    ended = [_ended(cue, following) for cue, following in pairwise(cues)]
+    own = (*ended, *cues[-1:])[: place.count]
+    if place.length is not None:
+        own = (replace(own[0], text=own[0].text[place.at : place.at + place.length].strip()),)
+    return Passage(place, own)
+
+
+def _ended(cue: Cue, following: Cue) -> Cue:
+    if cue.end is None and cue.start is not None and (following.start or 0) > cue.start:
+        return replace(cue, end=following.start)
+    return cue
+
+
+def _of_chapter(place: Place, chapter: Chapter) -> Passage:
+    return Passage(place, (Cue(chapter.title, chapter.start, chapter.end),))
+
+
+def _of_soundbite(place: Place, bite: Soundbite) -> Passage:
+    return Passage(place, (Cue(bite.title or "", bite.start, bite.start + bite.duration),))
+
+
+def _speech(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> Iterator[Place]:
     starts = [chapter.start for chapter in chapters]
-    group: list[Cue] = []
-    length = 0.0
-    chapter = 0
-    for cue, lasts in _lengths(cues):
+    first, length, chapter = 0, 0.0, 0
+    for number, (cue, lasts) in enumerate(_lengths(cues)):
         here = chapter if cue.start is None else bisect_right(starts, cue.start)
-        if group and (here != chapter or length + lasts > LONGEST or _may_end(group[-1], cue, length)):
-            yield group
-            group, length = [], 0.0
+        if number > first and (
+            here != chapter or length + lasts > LONGEST or _may_end(cues[number - 1], cue, length)
+        ):
+            yield Place(Kind.SPEECH, first, number - first)
+            first, length = number, 0.0
         chapter = here
-        for piece, part in _pieces(cue, lasts):
-            if group and length + part > LONGEST:
-                yield group
-                group, length = [], 0.0
-            group.append(piece)
-            length += part
-    if group:
-        yield group
+        if lasts > LONGEST:
+            yield from _pieces(number, cue.text, lasts)
+            first, length = number + 1, 0.0
+        else:
+            length += lasts
+    if first < len(cues):
+        yield Place(Kind.SPEECH, first, len(cues) - first)
 
 
 def _may_end(last: Cue, following: Cue, length: float) -> bool:
@@ -76,32 +111,23 @@ def _may_end(last: Cue, following: Cue, length: float) -> bool:
 
 
 def _lengths(cues: Sequence[Cue]) -> Iterator[tuple[Cue, float]]:
-    """Each cue, ended by the next if by nothing else, and how many seconds it lasts, silence after it included."""
-    for at, cue in enumerate(cues):
+    """Each cue and how many seconds it lasts, silence after it included."""
+    for cue, following in zip_longest(cues, cues[1:]):
         spoken = len(cue.text) / (_PAIRED_CHARACTERS if is_unspaced(cue.text[:1]) else _CHARACTERS)
-        until = cues[at + 1].start if at + 1 < len(cues) else cue.end
+        until = following.start if following else cue.end
         # Whatever the clock says, nobody says so much, or so little, in that time.
         lasts = spoken if cue.start is None or until is None else until - cue.start
-        is_open = cue.end is None and cue.start is not None and until is not None and until > cue.start
-        yield (
-            replace(cue, end=until) if is_open else cue,
-            min(max(lasts, spoken / 2), spoken * 2 + _END_OF_SENTENCE_FROM),
-        )
+        yield cue, min(max(lasts, spoken / 2), spoken * 2 + _END_OF_SENTENCE_FROM)
 
 
-def _pieces(cue: Cue, lasts: float) -> Iterator[tuple[Cue, float]]:
-    """``cue`` in parts of about a minute; each has the time of the whole, since nothing tells its own."""
-    if lasts <= LONGEST:
-        yield cue, lasts
-        return
-    text = cue.text
-    count = int(lasts // 60) + 1
-    size = len(text) // count + 1
+def _pieces(number: int, text: str, lasts: float) -> Iterator[Place]:
+    """A long cue in parts of about a minute; each has the time of the whole, since nothing tells its own."""
+    size = len(text) // (int(lasts // 60) + 1) + 1
     at = 0
     while at < len(text):
         end = _cut(text, at, size)
-        if piece := text[at:end].strip():
-            yield replace(cue, text=piece), lasts * (end - at) / len(text)
+        if not text[at:end].isspace():
+            yield Place(Kind.SPEECH, number, 1, at, end - at)
         at = end
 
 

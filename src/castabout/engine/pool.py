@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 from castabout.engine.reading import Body, Reading, decoded, read, read_many
 
-#: Other processes take a while to start: so many bytes are read in this one first.
-_HERE_BYTES = 3_000_000
+#: So many bytes are read in this process before others are started.
+_HERE_BYTES = 12_000_000
 #: Small bodies go to a process together, so many bytes at a time: each trip costs as much as reading a few KB.
 _TOGETHER_BYTES = 200_000
 #: Bytes that wait to be read, at most; beyond, whoever brings more waits.
@@ -34,19 +34,21 @@ class _Batch(Generic[K]):
 class ReadingPool(Generic[K]):
     """Reads bodies and gives them back under their keys, in the order in which they came."""
 
-    def __init__(self, workers: int | None = None) -> None:
-        """``workers`` processes, else one for each core; none is started before there is much to do."""
+    def __init__(self, workers: int | None = None, *, here_bytes: int = _HERE_BYTES) -> None:
+        """``workers`` processes, else one for each core; ``here_bytes`` are read before one is started."""
         self._workers = workers or _cores()
         self._executor: ProcessPoolExecutor | None = None
         self._gathered: list[tuple[K, Body]] = []
         self._gathered_bytes = 0
         self._batches: deque[_Batch[K]] = deque()
         self._waiting_bytes = 0
-        self._left_here = _HERE_BYTES
+        self._left_here = here_bytes
+        #: Done when the processes have started, which takes them a while.
+        self._started: Future[None] | None = None
 
     def put(self, key: K, body: Body) -> None:
         """Have ``body`` read."""
-        if self._executor is None and self._left_here > 0:
+        if self._is_small_work():
             self._left_here -= len(body.data)
             self._batches.append(_Batch((key,), (read(body),), 0))
             return
@@ -72,18 +74,36 @@ class ReadingPool(Generic[K]):
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
 
+    def _is_small_work(self) -> bool:
+        """Whether there was little to read so far, or the other processes are still starting."""
+        if self._left_here > 0:
+            return True
+        if self._started is None:
+            self._executor = self._new_executor()
+            self._started = self._executor.submit(_nothing)
+        return not self._started.done()
+
     def _send(self) -> None:
         if not self._gathered:
             return
         keys, bodies = zip(*self._gathered, strict=True)
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self._workers, multiprocessing.get_context("spawn"), initializer=_prepare
-            )
-        batch = _Batch(tuple(keys), self._executor.submit(read_many, bodies), self._gathered_bytes)
+        batch = _Batch(tuple(keys), self._submitted(bodies), self._gathered_bytes)
         self._batches.append(batch)
         self._waiting_bytes += batch.size
         self._gathered, self._gathered_bytes = [], 0
+
+    def _submitted(self, bodies: tuple[Body, ...]) -> Future[bytes]:
+        if self._executor is not None:
+            try:
+                return self._executor.submit(read_many, bodies)
+            except BrokenExecutor:
+                # One of its processes died, for want of memory say, and it takes nothing more.
+                self._executor.shutdown(wait=False)
+        self._executor = self._new_executor()
+        return self._executor.submit(read_many, bodies)
+
+    def _new_executor(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), initializer=_prepare)
 
     def _is_first_done(self) -> bool:
         readings = self._batches[0].readings
@@ -98,8 +118,6 @@ class ReadingPool(Generic[K]):
             try:
                 readings = decoded(batch.readings.result())
             except BrokenExecutor:
-                # Out of memory, say. The next body is read by new processes.
-                self._executor = None
                 readings = (Reading(error="the process that read it died"),) * len(batch.keys)
         yield from zip(batch.keys, readings, strict=True)
 
@@ -107,6 +125,10 @@ class ReadingPool(Generic[K]):
 def _cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _nothing() -> None:
+    pass
 
 
 def _prepare() -> None:

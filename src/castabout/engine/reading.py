@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,14 +12,15 @@ import msgspec
 from castabout.engine.decide import decide
 from castabout.engine.same import Traits, missing
 from castabout.engine.schedule import rhythm
-from castabout.errors import NotAFeed
+from castabout.errors import Fault, NotAFeed
 from castabout.fetch import is_web
-from castabout.model.feed import Problem
+from castabout.model.feed import ParsedFeed, Problem
 from castabout.model.library import FeedChange, KnownPodcast
 from castabout.parse.discover import linked_feeds
 from castabout.parse.feed import parse_feed
 from castabout.parse.identity import podcast_id
 from castabout.parse.sniff import Kind, kind_of
+from castabout.parse.xml import CUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,10 @@ class Reading:
     #: Stored episodes that new items may turn out to be (see `Body.gone`): nothing is read without a look at them.
     missing: tuple[str, ...] = ()
     error: str | None = None
+    #: It is a feed, of no items.
+    is_empty: bool = False
+    #: The error is castabout's own.
+    is_fault: bool = False
     #: The document ends before its end.
     cut_off: bool = False
     #: Seconds between two fetches that suit the show.
@@ -60,6 +66,7 @@ class Reading:
     links: tuple[str, ...] = ()
 
 
+_log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(tuple[Reading, ...])
 
@@ -67,15 +74,25 @@ _decoder = msgspec.json.Decoder(tuple[Reading, ...])
 def read(body: Body) -> Reading:
     """What ``body`` says that is not known yet."""
     try:
+        return _read(body)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours at one feed must not cost the others
+        _log.debug("%s could not be read", body.address, exc_info=True)
+        return Reading(error=Fault.of(body.address, error).cause, is_fault=True)
+
+
+def _read(body: Body) -> Reading:
+    try:
         parsed = parse_feed(body.data, address=body.address)
     except NotAFeed as error:
         links = linked_feeds(body.data, body.address) if kind_of(body.data) is Kind.HTML else ()
         return Reading(error=error.cause, links=tuple(link.url for link in links))
-    if parsed.cut_off and is_web(body.address):
-        # Its last item may lack what tells which it is; the whole of it comes when it is asked for again.
+    if parsed.cut_off and is_web(body.address) and _is_last_cut(parsed):
+        # It may lack what tells which it is; the whole of it comes when it is asked for again.
         parsed = replace(parsed, episodes=parsed.episodes[:-1])
+    if not parsed.episodes and parsed.cut_off:
+        return Reading(error="cut off before the end of its first item", cut_off=True)
     if not parsed.episodes:
-        return Reading(error="a feed without items")
+        return Reading(error="a feed without items", is_empty=True)
     id = body.id or podcast_id(parsed.podcast.guid, body.address)
     if body.known and body.gone is None and (ids := missing(body.known, parsed.episodes)):
         return Reading(missing=tuple(ids))
@@ -101,6 +118,12 @@ def read(body: Body) -> Reading:
             is_complete=bool(parsed.podcast.is_complete or (frequency and frequency.is_complete)),
         ),
     )
+
+
+def _is_last_cut(parsed: ParsedFeed) -> bool:
+    """Whether the last episode is what is left of an item that is not closed."""
+    lost = {problem.where for problem in parsed.problems if problem.lost_item}
+    return any(what.what.startswith(CUT) and what.where not in lost for what in parsed.problems)
 
 
 def read_many(bodies: tuple[Body, ...]) -> bytes:

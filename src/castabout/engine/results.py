@@ -25,11 +25,15 @@ class FeedResult:
     #: The library reads this podcast elsewhere: where.
     known_as: str | None = None
     problems: tuple[Problem, ...] = ()
+    #: It was read, but not all of it: why, and what becomes of the rest.
+    warnings: tuple[SourceError, ...] = ()
     #: The source may mean any of these, and none was read.
     choices: tuple[FoundFeed, ...] = ()
     #: It was not read, since it is known to be as it was.
     is_as_before: bool = False
-    #: More of a feed that was told of already: an older page of it, or its new address.
+    #: It is known, and was not asked at all: why, in words.
+    not_asked: str | None = None
+    #: More of a feed that was told of already: its new address.
     is_more: bool = False
 
     @property

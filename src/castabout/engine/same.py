@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import KnownPodcast
-from castabout.parse.identity import episode_id, guid_id, key_among_others, media_key, title_key
+from castabout.parse.identity import episode_id, guid_id, key_by_content, key_by_moment, media_key, title_key
 
 #: Seconds by which two encodings of one episode may differ: advertising is put in and taken out.
 _SAME_LENGTH = 600
@@ -153,15 +153,20 @@ def share_a_trait(stored: Iterable[Traits], items: Iterable[Traits]) -> bool:
 
 def _claim_by_content(known: KnownPodcast, items: Sequence[Episode], claimed: list[str | None]) -> None:
     """Of several items with one GUID any may have it plain: each is first looked for by its content."""
-    shared = {item.key.rpartition("#")[0] for item in items if "#" in item.key}
+    bases = {item.key.rpartition("#")[0] for item in items if "#" in item.key}
+    shared = bases.intersection(item.key for item in items) if bases else bases
     taken = set(claimed) if shared else set()
     for place, item in enumerate(items if shared else ()):
-        if item.key in shared:
-            enclosure = item.enclosures[0].url if item.enclosures else None
-            key = key_among_others(item.key, text=item.title or item.notes, enclosure=enclosure)
-            id = episode_id(known.stored.id, key)
-            if id in known.episodes and id not in taken:
+        is_plain = item.key in shared
+        base = item.key if is_plain else item.key.rpartition("#")[0]
+        if base not in shared:
+            continue
+        keys = [key_by_moment(base, item)] + ([key_by_content(base, item)] if is_plain else [])
+        for id in (episode_id(known.stored.id, key) for key in keys):
+            if id in known.episodes and (id == claimed[place] or id not in taken):
                 claimed[place] = id
+                taken.add(id)
+                break
 
 
 def _telling(signs: Iterable[tuple[str | None, _Place]]) -> dict[str | None, _Place]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from time import perf_counter
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.figures import frequency, languages, popularity
-from castabout.engine.hidden import visible
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.moments import moments_of
 from castabout.engine.ranking import ranked
@@ -35,7 +35,7 @@ def topic_page(castabout: Castabout, topic: str) -> TopicPage:
     """
     began = perf_counter()
     topic = " ".join(topic.split())
-    query = visible(castabout, parse_topic(topic))
+    query = asked(castabout, parse_topic(topic))
     today = castabout.clock().date()
     figures = castabout.index.figures(query, since=today - _RECENT)
     rows = castabout.index.newest(query, limit=LATEST_EPISODES)
@@ -68,7 +68,17 @@ def _latest(castabout: Castabout, query: Query, rows: Sequence[int]) -> tuple[Ep
 def _best(castabout: Castabout, figures: Figures, today: date) -> tuple[BestPodcast, ...]:
     stored = podcasts.by_rows(castabout.store, [top.row for top in figures.top_podcasts])
     candidates = (
-        BestPodcast(podcast=podcast_line(stored[top.row]), episodes_about=top.episodes, latest=top.latest)
+        BestPodcast(
+            podcast=podcast_line(stored[top.row]),
+            episodes_about=top.episodes,
+            last_year=top.recent,
+            written=top.written,
+            in_titles=top.in_titles,
+            latest=top.latest,
+            is_named=top.is_named,
+            is_described=top.is_described,
+            popularity=stored[top.row].podcast.popularity,
+        )
         for top in figures.top_podcasts
         if top.row in stored
     )

@@ -12,6 +12,8 @@ from castabout.engine.schedule import HOUR
 from castabout.engine.spoken_file import read_chapters, read_transcript
 from castabout.errors import HostBusy, SourceError, Unreachable
 from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request, is_web
+from castabout.fetch.address import request_for
+from castabout.fetch.private import without_secrets
 from castabout.model.podcasting20 import LinkedFile
 from castabout.model.spoken import DueFile, FileRecord
 from castabout.parse.transcript.choose import best_first
@@ -136,7 +138,7 @@ class _Fetching:
         return bool(self._next)
 
     def _take(self, job: _Job, outcome: Outcome) -> None:
-        now, file, chosen = _now(self._castabout), job.file, job.candidates[0]
+        now, file = _now(self._castabout), job.file
         if isinstance(outcome, NotModified):
             record = FileRecord(
                 file=file,
@@ -145,7 +147,7 @@ class _Fetching:
                 etag=outcome.etag,
                 last_modified=outcome.last_modified,
             )
-            self._settle(record, FileResult(url=chosen.url))
+            self._settle(record, FileResult(url=job.request.url))
         elif isinstance(outcome, HostBusy):
             later = now + max(int(outcome.retry_after_s), 1)
             self._settle(FileRecord(file=file, due=later, failures=file.failures), None)
@@ -163,7 +165,7 @@ class _Fetching:
             type = chosen.type or fetched.content_type
             said, problem = read_transcript(fetched.data, name=chosen.url, type=type)
         if said is None:
-            self._failed(job, SourceError(chosen.url, problem), now)
+            self._failed(job, SourceError(job.request.url, problem), now)
             return
         language = chosen.language or (said.transcript.language if said.transcript else None)
         record = FileRecord(
@@ -171,14 +173,14 @@ class _Fetching:
             fetched=now,
             spoken=said,
             raw=fetched.data,
-            url=chosen.url,
+            url=job.request.url,
             type=chosen.type or fetched.content_type,
             language=language,
             etag=fetched.etag,
             last_modified=fetched.last_modified,
             error=problem,
         )
-        self._settle(record, FileResult(url=chosen.url, is_news=True))
+        self._settle(record, FileResult(url=job.request.url, is_news=True))
 
     def _failed(self, job: _Job, error: SourceError, now: int) -> None:
         """Try the next candidate; of the last one it is told why it could not be read."""
@@ -191,7 +193,7 @@ class _Fetching:
         record = FileRecord(
             file=file,
             fetched=now,
-            error=f"{error.subject}: {error.cause}",
+            error=without_secrets(str(error)),
             failures=failures,
             due=now + HOUR * _WIDENING ** (failures - 1) if is_tried_again else None,
         )
@@ -232,13 +234,17 @@ def _job(
 ) -> _Job | None:
     if not candidates:
         return None
-    url = candidates[0].url
-    is_same = url == file.url
-    request = Request(
-        url,
+    try:
+        named = request_for(candidates[0].url)
+    except SourceError:  # no address after all
+        return _job(file, candidates[1:], secret, is_later=is_later)
+    is_same = named.url == file.url
+    is_at_home = origin(named.url) == origin(file.source)
+    request = replace(
+        named,
         etag=file.etag if is_same else None,
         last_modified=file.last_modified if is_same else None,
-        credentials=secret if origin(url) == origin(file.source) else None,
+        credentials=named.credentials or (secret if is_at_home else None),
         limit_bytes=_CHAPTERS_BYTES if file.origin == CHAPTERS else _TRANSCRIPT_BYTES,
     )
     return _Job(file, candidates, request, secret, is_later)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import blake2b
 
-from castabout.engine import schedule
+from castabout.engine import paging, schedule
 from castabout.engine.castabout import Castabout
 from castabout.engine.crawl import Crawl
 from castabout.engine.discover import linked, meant
@@ -14,9 +17,13 @@ from castabout.engine.who import at_home
 from castabout.errors import NoFeeds, NotAFeed, SourceError, Unreachable
 from castabout.fetch import Fetched, Outcome, Request, is_web, without_credentials
 from castabout.fetch.address import request_for
+from castabout.model.crawl import StoredFeed
+from castabout.parse.discover import is_beside
+from castabout.parse.identity import same_addresses
 from castabout.parse.opml import parse_opml
 from castabout.parse.sniff import Kind, kind_of
-from castabout.store import feeds
+from castabout.store import feeds, podcasts
+from castabout.text.numbers import ago_words, time_words
 
 #: A list may name lists, those again lists, and no more.
 _LIST_DEPTH = 3
@@ -40,6 +47,14 @@ def due(castabout: Castabout, *, everything: bool = False) -> int:
     now = int(castabout.clock().timestamp())
     fetched_before = now - schedule.FLOOR if everything else None
     return feeds.count_due(castabout.store, now=now, fetched_before=fetched_before)
+
+
+def with_others(castabout: Castabout) -> tuple[int, int | None]:
+    """How many feeds other crawlers are fetching, and until when at the latest, in seconds since 1970.
+
+    One that was killed keeps what it had until then.
+    """
+    return feeds.with_others(castabout.store, now=int(castabout.clock().timestamp()))
 
 
 def add(
@@ -86,6 +101,8 @@ class _Adding:
         self.found: list[str] = []
         #: What to try where nothing answers.
         self._otherwise: dict[str, str] = {}
+        #: Lists that were read.
+        self._lists: set[bytes] = set()
 
     def told(self, sources: Sequence[str]) -> Iterator[FeedResult]:
         """Find out what ``sources`` stand for."""
@@ -130,9 +147,11 @@ class _Adding:
         feed = feeds.by_id(self._castabout.store, stored.id) if stored else None
         if stored is None or feed is None:
             return Job(request=request, source=request.url, keeps_password=True)
-        now = self._castabout.clock().timestamp()
-        is_fresh = feed.state.last_good is not None and now - feed.state.last_good < schedule.FLOOR
-        job = None if is_fresh else crawl.one(stored.row, request.credentials)
+        why_not = self._not_to_be_asked(feed)
+        goes_on = why_not is not None and paging.may_go_on(feed.state, self._castabout.clock().timestamp())
+        job = crawl.one(stored.row, request.credentials) if goes_on or not why_not else None
+        if job and why_not:
+            job = paging.go_on(job, stored)
         if job is None:
             results.append(
                 FeedResult(
@@ -140,10 +159,29 @@ class _Adding:
                     podcast=stored.id,
                     title=stored.podcast.title,
                     unchanged=stored.episodes,
-                    is_as_before=True,
+                    not_asked=why_not or self._leased(stored.row),
                 )
             )
         return job
+
+    def _not_to_be_asked(self, feed: StoredFeed) -> str | None:
+        """Why nobody asks ``feed`` now, in words; None: it may be asked."""
+        now = self._castabout.clock()
+        seconds = now.timestamp()
+        state = feed.state
+        if state.last_good is not None and seconds - state.last_good < schedule.FLOOR:
+            when = datetime.fromtimestamp(state.last_good, UTC)
+            return f"it was last asked {ago_words(when, now)}, and no feed is asked more than once an hour"
+        if until := schedule.rests_until(state, seconds):
+            return f"its host asks for rest until {time_words(until)}"
+        return None
+
+    def _leased(self, row: int) -> str:
+        _, until = feeds.with_others(
+            self._castabout.store, now=int(self._castabout.clock().timestamp()), row=row
+        )
+        words = f", and leaves it by {time_words(until)} at the latest" if until else ""
+        return f"another castabout is fetching it{words}"
 
     def _aside(self, job: Job, outcome: Outcome) -> list[FeedResult] | None:
         """What to do about an answer that is no feed; None for one that may be."""
@@ -162,16 +200,34 @@ class _Adding:
 
     def _page(self, job: Job, fetched: Fetched) -> list[FeedResult]:
         choices = linked(fetched)
+        followed = [feed for feed in choices if self._is_followed(feed.url)]
+        is_new = [feed for feed in choices if feed not in followed and not is_beside(feed.url, feed.title)]
+        if followed and not is_new:
+            self.found += [feed.url for feed in followed]
+            return []
         if self._first or len(choices) == 1:
             self.found.append(choices[0].url)
             return []
-        return [FeedResult(source=job.source, choices=choices)]
+        marked = (
+            replace(feed, told_by=f"{feed.told_by}, in the library already") if feed in followed else feed
+            for feed in choices
+        )
+        return [FeedResult(source=job.source, choices=tuple(marked))]
+
+    def _is_followed(self, url: str) -> bool:
+        return bool(podcasts.by_addresses(self._castabout.store, {url, *same_addresses(url)}))
 
     def _list(self, job: Job, fetched: Fetched) -> list[FeedResult]:
         opml = parse_opml(fetched.data)
         if not opml.feeds:
             raise NoFeeds(job.source, "a list without a single feed")
+        digest = blake2b(fetched.data).digest()
+        if digest in self._lists:
+            # A list that names itself, by another address perhaps, says nothing new.
+            return []
+        self._lists.add(digest)
         self.found += [feed.url for feed in opml.feeds]
+        self._otherwise |= {feed.url: feed.otherwise for feed in opml.feeds if feed.otherwise}
         return [
             FeedResult(source=job.source, error=NotAFeed(f"{job.source}, {problem.where}", problem.what))
             for problem in opml.problems

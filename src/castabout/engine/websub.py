@@ -15,6 +15,7 @@ from castabout.engine.crawl import Crawl
 from castabout.engine.results import FeedResult
 from castabout.engine.subscription import LEASE, asking, confirmed, denied, failed, is_over, unwanted
 from castabout.errors import SourceError
+from castabout.fetch.private import without_secrets
 from castabout.model.websub import Announcement, Subscription
 from castabout.store import subscriptions
 
@@ -77,7 +78,7 @@ def ask_hubs(castabout: Castabout, public_url: str) -> int:
         try:
             castabout.fetcher.post(subscription.hub, _form(subscription, public_url))
         except SourceError as error:
-            subscriptions.replace(castabout.store, pending, failed(pending, error.cause))
+            subscriptions.replace(castabout.store, pending, failed(pending, without_secrets(error.cause)))
     return asked
 
 

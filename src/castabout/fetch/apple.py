@@ -30,6 +30,8 @@ class _Answer(msgspec.Struct):
 class Apple:
     """Asks the iTunes Search API at ``address``."""
 
+    name = NAME
+
     def __init__(self, get: Get, *, address: str) -> None:
         self._get = get
         self._address = address.rstrip("/")

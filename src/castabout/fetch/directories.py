@@ -22,6 +22,10 @@ SHOWS = 10
 class Directory(Protocol):
     """One directory."""
 
+    @property
+    def name(self) -> str:
+        """What people call it: the subject of errors that are not about a show."""
+
     def search(self, name: str) -> tuple[FoundFeed, ...]:
         """Shows of that name, the likeliest first. Raises `SourceError`."""
 

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from castabout.errors import HostBusy, SourceError, Unreachable
+from castabout.errors import BrokeOff, HostBusy, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, Outcome, Request
 from castabout.fetch.trip import Trip
 from castabout.fetch.turns import Turns
@@ -22,7 +22,9 @@ _MOST_HELD_BYTES = 100_000_000
 #: How long to leave a host alone that says that it is asked too often, and not for how long. In seconds.
 _REST_S = 60.0
 #: A longer rest, in seconds, is not waited for.
-_LONGEST_REST_S = 10.0
+LONGEST_REST_S = 10.0
+#: How long a host is left alone at most because of what it said about one feed, in seconds.
+HOST_REST_S = 3600.0
 
 Step = Callable[[Trip], Awaitable[Trip | Fetched | NotModified]]
 
@@ -43,8 +45,8 @@ class Crawl:
         self._turns: Turns[Trip] = Turns(per_host=PER_HOST, spacing_s=spacing_s)
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
-        #: Hosts that asked for rest, and until when.
-        self._resting: dict[str, float] = {}
+        #: Hosts that asked for rest: until when, and with which status.
+        self._resting: dict[str, tuple[float, int | None]] = {}
         self._answers: deque[tuple[Request, Outcome]] = deque()
         #: Bytes of the bodies in them.
         self._held = 0
@@ -99,16 +101,16 @@ class Crawl:
         except SourceError as error:
             self._answers.append((request, error))
             return
-        if (wait_s := self._turns.wait_s(trip.host, now)) > LONGEST_WAIT_S:
-            self._answers.append((request, HostBusy(request.url, retry_after_s=wait_s)))
-        else:
-            self._wait(trip, now)
+        self._wait(trip, now)
 
     def _wait(self, trip: Trip, now: float) -> None:
-        """Let ``trip`` wait for its host, unless that rests; one that is on its way before all others."""
-        rest_s = self._resting.get(trip.host, now) - now
-        if rest_s > _LONGEST_REST_S:
-            self._answers.append((trip.request, _at_rest(trip.request, rest_s)))
+        """Let ``trip`` wait for its host, unless that takes too long; one on its way goes before all others."""
+        until, status = self._resting.get(trip.host, (now, None))
+        wait_s = self._turns.wait_s(trip.host, now)
+        if until - now > LONGEST_REST_S:
+            self._answers.append((trip.request, _at_rest(trip.request, until - now, status)))
+        elif wait_s > LONGEST_WAIT_S and trip.hops == 0:
+            self._answers.append((trip.request, HostBusy(trip.request.url, retry_after_s=wait_s)))
         else:
             self._turns.add(trip.host, trip, now, first=trip.hops > 0)
 
@@ -141,18 +143,16 @@ class Crawl:
 
     def _let_rest(self, host: str, error: Unreachable) -> None:
         """Do as a host says that is asked too often: whoever waits for it is not asked either."""
-        if error.status not in (429, 503):
-            return
-        wait_s = _REST_S if error.retry_after_s is None and error.status == 429 else error.retry_after_s
-        if wait_s is None:
+        wait_s = rest_s(error)
+        if not wait_s:
             return
         now = self._loop.time()
         self._turns.rest(host, now + wait_s)
-        if wait_s > _LONGEST_REST_S:
-            self._resting = {host: until for host, until in self._resting.items() if until > now}
-            self._resting[host] = now + wait_s
+        if wait_s > LONGEST_REST_S:
+            self._resting = {host: rest for host, rest in self._resting.items() if rest[0] > now}
+            self._resting[host] = (now + wait_s, error.status)
             for trip in self._turns.drop(host):
-                self._answers.append((trip.request, _at_rest(trip.request, wait_s)))
+                self._answers.append((trip.request, _at_rest(trip.request, wait_s, error.status)))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -169,8 +169,20 @@ class Crawl:
             self._alarm = self._loop.call_at(time, self._changed.set)
 
 
-def _at_rest(request: Request, rest_s: float) -> HostBusy:
-    return HostBusy(request.url, "its host asks to be left alone for a while", retry_after_s=rest_s)
+def rest_s(error: Unreachable) -> float:
+    """Seconds for which the host of ``error`` is left alone altogether, an hour at most; 0 if it need not be.
+
+    What it asks for (``Retry-After``) is meant for the one feed that was asked, which waits as
+    long as that. Of the others it may know nothing, but it has said that it is asked too much.
+    """
+    if error.status not in (429, 503):
+        return 0
+    wait_s = _REST_S if error.retry_after_s is None and error.status == 429 else error.retry_after_s
+    return min(wait_s or 0, HOST_REST_S)
+
+
+def _at_rest(request: Request, rest_s: float, status: int | None) -> HostBusy:
+    return HostBusy(request.url, "its host asks for rest", retry_after_s=rest_s, status=status)
 
 
 def _without_traces(error: SourceError) -> SourceError:
@@ -180,4 +192,5 @@ def _without_traces(error: SourceError) -> SourceError:
 
 
 def _size(outcome: Outcome) -> int:
-    return len(outcome.data) if isinstance(outcome, Fetched) else 0
+    whole = outcome.part if isinstance(outcome, BrokeOff) else outcome
+    return len(whole.data) if isinstance(whole, Fetched) else 0

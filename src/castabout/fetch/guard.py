@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from socket import inet_aton
 
 from castabout.errors import CastaboutError
 
@@ -53,6 +54,17 @@ def is_public(ip: Address) -> bool:
     if isinstance(real, IPv6Address) and real not in _GLOBAL_UNICAST:
         return False
     return real.is_global and not real.is_multicast
+
+
+def numbered(host: str) -> IPv4Address | None:
+    """The address that ``host`` stands for in an old spelling: ``127.1``, ``0177.0.0.1``, ``0x7f000001``.
+
+    https://url.spec.whatwg.org/#concept-ipv4-parser
+    """
+    try:
+        return IPv4Address(inet_aton(host.removesuffix(".")))
+    except (OSError, UnicodeError):
+        return None
 
 
 def _unwrapped(ip: Address) -> Address:

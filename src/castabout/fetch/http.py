@@ -26,13 +26,14 @@ import aiohttp
 from aiohappyeyeballs import AddrInfoType
 
 from castabout import __version__
-from castabout.errors import Gone, SourceError, Unreachable
+from castabout.errors import BrokeOff, Gone, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, Outcome, Request
 from castabout.fetch.address import request_for
+from castabout.fetch.answer import Connector
 from castabout.fetch.causes import error_cause, status_cause
 from castabout.fetch.client import Client
 from castabout.fetch.each import PER_HOST, Crawl
-from castabout.fetch.guard import AllowList, is_public, is_web_port
+from castabout.fetch.guard import AllowList, is_public, is_web_port, numbered
 from castabout.fetch.headers import Clock, keep_s, links, retry_after_s, validator
 from castabout.fetch.resolver import Resolver
 from castabout.fetch.trip import Trip
@@ -151,9 +152,8 @@ class HttpFetcher:
 
     def _open_session(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                # A crawler seldom asks a host twice; kept connections cost memory.
-                force_close=True,
+            # A crawler seldom asks a host twice; kept connections cost memory.
+            connector=Connector(
                 # Callers bound what is under way.
                 limit=0,
                 limit_per_host=PER_HOST,
@@ -189,7 +189,10 @@ class HttpFetcher:
 
     async def _follow(self, session: aiohttp.ClientSession, trip: Trip) -> Fetched:
         while True:
-            step = await self._step(session, trip)
+            try:
+                step = await self._step(session, trip)
+            except BrokeOff as error:  # the part is of no use here
+                raise Unreachable(error.subject, error.cause, host=error.host) from error
             if isinstance(step, NotModified):
                 raise trip.unreachable(status_cause(304), status=304)
             if isinstance(step, Fetched):
@@ -226,7 +229,7 @@ class HttpFetcher:
                 raise trip.refused(way.refused) from error
             raise self._unreachable(trip, error) from error
         except (aiohttp.InvalidURL, UnicodeError) as error:
-            raise SourceError(trip.request.url, "not a valid address") from error
+            raise self._invalid(trip) from error
         except (aiohttp.ClientError, OSError) as error:
             raise self._unreachable(trip, error) from error
 
@@ -250,20 +253,39 @@ class HttpFetcher:
                 status=response.status,
                 retry_after_s=retry_after_s(headers, self._clock),
             )
-        return Fetched(
+        data, broken = await self._body(trip, response)
+        fetched = Fetched(
             request.url,
             str(trip.home),
-            await self._body(trip, response),
+            data,
             etag=validator(headers.get("ETag")),
             last_modified=validator(headers.get("Last-Modified")),
             keep_s=keep_s(headers, self._clock),
             content_type=headers.get("Content-Type"),
             links=links(headers, str(trip.url)),
         )
+        if broken is None:
+            return fetched
+        cause = trip.cause(error_cause(broken, connect_s=self._connect_s, read_s=self._read_s))
+        raise BrokeOff(request.url, cause, part=fetched, host=trip.host) from broken
 
-    async def _body(self, trip: Trip, response: aiohttp.ClientResponse) -> bytes:
-        """The unpacked body. A packed one is unpacked piece by piece, so that the limit holds for it too."""
+    async def _body(
+        self, trip: Trip, response: aiohttp.ClientResponse
+    ) -> tuple[bytes, aiohttp.ClientPayloadError | None]:
+        """The unpacked body, and why it broke off if it did.
+
+        A packed one is unpacked piece by piece, so that the limit holds for it too.
+        """
         body = bytearray()
+        try:
+            await self._read_into(body, trip, response)
+        except aiohttp.ClientPayloadError as error:
+            if not body:
+                raise
+            return bytes(body), error
+        return bytes(body), None
+
+    async def _read_into(self, body: bytearray, trip: Trip, response: aiohttp.ClientResponse) -> None:
         limit = min(self._limit, trip.request.limit_bytes or self._limit)
         if (response.content_length or 0) > limit:
             raise trip.too_large(limit)
@@ -276,7 +298,14 @@ class HttpFetcher:
                 if len(body) > _LARGE_BYTES and not is_large:
                     is_large = True
                     await place.enter_async_context(self._large)
-            return bytes(body)
+
+    def _invalid(self, trip: Trip) -> SourceError:
+        """The error of an address that aiohttp does not ask: it may be a host's number, written another way."""
+        ip = numbered(trip.host)
+        if ip and not is_public(ip) and not self._allow.allows(trip.host, ip):
+            return trip.refused(f"{ip} is not a public address")
+        cause = f"not a valid address; the host is written {ip}" if ip else "not a valid address"
+        return SourceError(trip.request.url, trip.cause(cause))
 
     def _unreachable(self, trip: Trip, error: Exception) -> Unreachable:
         return trip.unreachable(error_cause(error, connect_s=self._connect_s, read_s=self._read_s))

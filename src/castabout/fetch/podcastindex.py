@@ -45,6 +45,8 @@ class _OneFeed(msgspec.Struct):
 class PodcastIndex:
     """Asks the API at ``address``; without ``key`` and ``secret`` it finds nothing."""
 
+    name = NAME
+
     def __init__(
         self, get: Get, *, address: str, key: str | None, secret: str | None, clock: Callable[[], datetime]
     ) -> None:

@@ -120,7 +120,9 @@ class Trip:
         self, cause: str, *, status: int | None = None, retry_after_s: float | None = None
     ) -> Unreachable:
         """The error of a host that does not answer as it should."""
-        return Unreachable(self.request.url, self.cause(cause), status=status, retry_after_s=retry_after_s)
+        return Unreachable(
+            self.request.url, self.cause(cause), status=status, retry_after_s=retry_after_s, host=self.host
+        )
 
     def refused(self, cause: str) -> AddressRefused:
         """The guard's error."""

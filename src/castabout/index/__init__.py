@@ -5,22 +5,32 @@ An index returns rows and figures, never the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.passage import Place
 from castabout.query.ast import Query
 
 
 @dataclass(frozen=True, slots=True)
 class PodcastFigures:
-    """A podcast among those with most matching episodes."""
+    """A podcast that may be one of the best about a topic, and what matches of it."""
 
     row: int
+    #: Episodes that match, and of these: the latest, those since the day that was asked for, those that do
+    #: not only match by what is said in them, those that match by their titles.
     episodes: int
     latest: date | None
+    recent: int
+    written: int
+    in_titles: int
+    #: Its own title matches; anything that is said of it does.
+    is_named: bool
+    is_described: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,8 @@ class Figures:
     years: Mapping[int, int]
     #: Matching episodes since the day that was asked for.
     recent: int
-    #: Most matching episodes first.
+    #: The fifty with most matching episodes, with most in titles, and that are themselves said to be about it;
+    #: those with most matching episodes first.
     top_podcasts: tuple[PodcastFigures, ...]
     languages: Mapping[str, int]
 
@@ -75,8 +86,8 @@ class EpisodeMoments:
 
     #: Of the episode.
     row: int
-    #: The best of them, the best first, by their places among all passages of the episode.
-    places: tuple[int, ...]
+    #: The best of them, the best first.
+    places: tuple[Place, ...]
     #: How many match.
     total: int
 
@@ -86,8 +97,8 @@ class MomentHits:
     """The passages that match, by episode."""
 
     moments: int
-    #: Exact up to some hundreds, then within 1 or 2 in 100.
-    episodes: int
+    #: ``None`` where there are too many moments to count them by episode.
+    episodes: int | None
     groups: tuple[EpisodeMoments, ...]
 
 
@@ -97,10 +108,13 @@ class Index(Protocol):
     def exists(self) -> bool:
         """Whether there is an index already, made by this version."""
 
-    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns.
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
 
-        ``are_new`` says that there are none with the same row, which spares looking for them.
+    def adding(self) -> AbstractContextManager[Callable[[Iterable[Document]], None]]:
+        """A function that adds documents whose rows are not there yet; durable whenever it returns.
+
+        For very many: nothing is looked for, and nobody else may write between its calls.
         """
 
     def clear(self) -> None:
@@ -127,7 +141,7 @@ class Index(Protocol):
         """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
-        """The figures of a topic, in one request; ``since`` bounds ``recent``."""
+        """The figures of a topic; ``since`` bounds ``recent``."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

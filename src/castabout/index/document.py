@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.model.passage import Passage
-from castabout.model.transcript import Spoken
+from castabout.model.passage import Passage, Place
+from castabout.model.transcript import Cue, Spoken
 from castabout.text.html import html_to_text
 from castabout.text.joined import joined
 from castabout.text.language import primary_language
 from castabout.text.prepare import prepare
+from castabout.text.titles import name_keys, title_key
 
 #: A part of a document beyond this is not searched.
 TEXT_CHARACTERS = 2_000_000
@@ -46,12 +48,16 @@ class EpisodeDocument:
     row: int
     podcast_row: int
     title: str
+    #: The title as one word: see `castabout.text.titles`.
+    called: str | None
     notes: str
     #: Searched as a part of the notes; what it says is not in them.
     subtitle: str
     #: Each by itself: a phrase never runs from one into the next.
     keywords: tuple[str, ...]
     people: tuple[str, ...]
+    #: Names of those who speak, as its transcript has them.
+    speakers: tuple[str, ...]
     #: Titles of chapters and soundbites.
     chapters: tuple[str, ...]
     transcript: str
@@ -63,13 +69,18 @@ class EpisodeDocument:
     day: int | None
     year: int | None
     duration: int | None
+    #: As a query names them, e.g. ``type:full``, ``has:transcript``.
+    traits: tuple[str, ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of its text, part by part, for the forms of its words; addresses have none."""
+        """What is written in it, part by part, for the forms of its words; addresses have none.
+
+        Those of a transcript are searched in its passages: a word of ten thousand is like many others.
+        """
         notes = _ADDRESS.sub(" ", self.notes)
         lists = (*self.keywords, *self.people, *self.chapters)
-        return tuple(part for part in (self.title, self.subtitle, notes, *lists, self.transcript) if part)
+        return tuple(part for part in (self.title, self.subtitle, notes, *lists) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +89,29 @@ class PodcastDocument:
 
     row: int
     title: str
+    #: All that it is called, each as one word: see `castabout.text.titles`.
+    called: tuple[str, ...]
     description: str
     people: tuple[str, ...]
     categories: tuple[str, ...]
+    #: BCP 47 without region.
+    language: str | None
+    #: As of an episode.
+    traits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
     """A passage as an index sees it; texts are prepared."""
 
+    place: Place
     text: str
     speakers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenDocument:
-    """All passages of an episode, which hits name by their place among them."""
+    """All passages of an episode."""
 
     #: Of the episode.
     row: int
@@ -102,6 +120,8 @@ class SpokenDocument:
     language: str | None
     published: int | None
     day: int | None
+    duration: int | None
+    traits: tuple[str, ...]
     #: None, if there are no more.
     passages: tuple[PassageText, ...]
 
@@ -124,26 +144,31 @@ def episode_document(
         row=stored.row,
         podcast_row=stored.podcast_row,
         title=_prepared(episode.title),
+        called=title_key(episode.title) if episode.title else None,
         notes=_prepared(cleaned.notes),
         subtitle=_prepared(episode.subtitle),
         keywords=_each_prepared(cleaned.keywords),
         people=_each_prepared(dict.fromkeys((episode.author, *people, *cleaned.people))),
+        speakers=_each_prepared(dict.fromkeys(cue.speaker for cue in _cues(spoken))),
         chapters=_each_prepared((*(c.title for c in spoken.chapters), *(b.title for b in spoken.soundbites))),
-        transcript=_prepared(
-            joined(cue.text for cue in spoken.transcript.cues) if spoken.transcript else None
-        ),
+        transcript=_prepared(joined(cue.text for cue in _cues(spoken))),
         language=primary_language(language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
         duration=episode.duration,
+        traits=_traits(episode, podcast.podcast, spoken),
     )
 
 
 def spoken_document(
-    stored: StoredEpisode, podcast: StoredPodcast, passages: Iterable[Passage], language: str | None
+    stored: StoredEpisode,
+    podcast: StoredPodcast,
+    passages: Iterable[Passage],
+    language: str | None,
+    spoken: Spoken = NOTHING_SAID,
 ) -> SpokenDocument:
-    """What is searched of the passages of an episode; ``language`` is that of its transcript, if it tells."""
+    """What is searched of the ``passages`` of an episode; ``language`` is that of its transcript, if it tells."""
     published = stored.episode.published
     return SpokenDocument(
         row=stored.row,
@@ -151,6 +176,8 @@ def spoken_document(
         language=primary_language(language or language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
+        duration=stored.episode.duration,
+        traits=_traits(stored.episode, podcast.podcast, spoken),
         passages=tuple(map(passage_text, passages)),
     )
 
@@ -158,7 +185,9 @@ def spoken_document(
 def passage_text(passage: Passage) -> PassageText:
     """What is searched of a passage."""
     speakers = dict.fromkeys(cue.speaker for cue in passage.cues if cue.speaker)
-    return PassageText(_prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers))
+    return PassageText(
+        passage.place, _prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers)
+    )
 
 
 def podcast_document(stored: StoredPodcast) -> PodcastDocument:
@@ -167,9 +196,12 @@ def podcast_document(stored: StoredPodcast) -> PodcastDocument:
     return PodcastDocument(
         row=stored.row,
         title=_prepared(podcast.title),
+        called=name_keys(podcast.title) if podcast.title else (),
         description=_prepared(html_to_text(podcast.description) if podcast.description else None),
         people=_each_prepared((podcast.author, *(person.name for person in podcast.people))),
         categories=_each_prepared((*podcast.categories, *podcast.keywords)),
+        language=primary_language(podcast.language),
+        traits=_explicit(podcast.explicit),
     )
 
 
@@ -179,6 +211,25 @@ def language_of(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
     detected = stored.episode.detected_language
     # What is declared may name the region too.
     return declared if detected in (None, primary_language(declared)) else detected
+
+
+def _traits(episode: Episode, podcast: Podcast, spoken: Spoken) -> tuple[str, ...]:
+    is_explicit = podcast.explicit if episode.explicit is None else episode.explicit
+    has = (("has:transcript", spoken.transcript), ("has:chapters", spoken.chapters))
+    # Without a type it is a whole one: https://podcasters.apple.com/support/1691-apple-podcasts-rss-tags
+    return (
+        f"type:{episode.type or 'full'}",
+        *_explicit(is_explicit),
+        *(trait for trait, value in has if value),
+    )
+
+
+def _explicit(is_explicit: bool | None) -> tuple[str, ...]:
+    return () if is_explicit is None else ("explicit:yes" if is_explicit else "explicit:no",)
+
+
+def _cues(spoken: Spoken) -> tuple[Cue, ...]:
+    return spoken.transcript.cues if spoken.transcript else ()
 
 
 def _each_prepared(texts: Iterable[str | None]) -> tuple[str, ...]:

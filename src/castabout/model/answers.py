@@ -96,8 +96,9 @@ class FeedHealth:
 
     #: When it was last read, or found to be as before.
     last_good: datetime | None
-    #: Why it could not be read the last time, in words; ``None`` if it could.
+    #: Why it could not be read the last time, in words, or not in full if it ``is_part``; ``None`` if it could.
     last_error: str | None
+    is_part: bool = False
     #: ``None``: never again.
     next_try: datetime | None
     #: Its host says that it was taken away for good.
@@ -127,6 +128,8 @@ class FeedCounts:
     gone: int
     #: Podcasts whose address is a secret, or that their publishers want in no directory.
     private: int
+    #: Of those that fail or were taken away: how many are of such podcasts.
+    failing_private: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +137,18 @@ class BestPodcast:
     """A podcast among the best about a topic."""
 
     podcast: PodcastLine
+    #: How many of its episodes match, and of these: in the last 365 days, by what is written of them and not
+    #: only said in them, by their titles; and when the latest came out.
     episodes_about: int
+    last_year: int
+    written: int
+    in_titles: int
     latest: date | None
+    #: Its own title, or its description, people or categories.
+    is_named: bool
+    is_described: bool
+    #: As a directory counts it, 0 to 10 or so; ``None`` if none does.
+    popularity: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +229,11 @@ class SearchPage:
     query: str
     #: ``relevance`` or ``date``.
     sort: str
+    #: Podcasts that are called as the query says, on the first page.
+    called: tuple[PodcastLine, ...]
     episodes: int
+    #: Episodes that come after these, since few have all of the words: they have some.
+    with_some: int
     offset: int
     limit: int
     hits: tuple[EpisodeLine, ...]
@@ -231,7 +248,8 @@ class MomentsPage:
     #: Few have all of the words, so that those with some of them are here too, after them.
     is_loose: bool
     moments: int
-    episodes: int
+    #: ``None`` where there are too many moments to count them by episode.
+    episodes: int | None
     #: Counts episodes, as does ``limit``.
     offset: int
     limit: int

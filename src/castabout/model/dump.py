@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -38,7 +40,7 @@ class DumpCounts:
     dead: int = 0
     #: Not among those that were wanted.
     unwanted: int = 0
-    #: Without an address of the web or without a title.
+    #: Without an address of the web, with a password in it, or without a title.
     unusable: int = 0
 
     def __add__(self, other: DumpCounts) -> DumpCounts:
@@ -53,3 +55,17 @@ class DumpCounts:
 
 
 NOTHING = DumpCounts()
+
+
+class NewPodcast(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A podcast to be written; made to go from one process to another at little cost."""
+
+    id: str
+    source: str
+    #: As in `castabout.model.library.FeedChange`.
+    guid: str | None
+    title_key: str | None
+    digest: bytes
+    #: Its JSON: see `castabout.model.digest.encoded`.
+    value: str
+    is_private: bool

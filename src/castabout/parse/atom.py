@@ -27,13 +27,14 @@ from castabout.parse.fields import (
     unescape,
     without_formatting,
 )
-from castabout.parse.find import elements_of, first_of, texts_of, url_of
-from castabout.parse.identity import episode_key
+from castabout.parse.find import elements_of, first_of, note, texts_of, url_of
+from castabout.parse.identity import episode_key, guid_text
 from castabout.parse.names import Element
-from castabout.parse.notes import sanitise
+from castabout.parse.notes import NOTES_CHARACTERS, sanitise
 from castabout.parse.podcasting20 import file_size
 from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, fields
+from castabout.parse.unusable import ENCLOSURES, LONG_NOTES, MANY_ENCLOSURES, no_address
 from castabout.parse.xml import Node, attribute_of, text_of
 from castabout.text.html import html_to_text
 
@@ -73,6 +74,7 @@ EPISODE = fields(
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 _CHAPTERS = "http://podlove.org/simple-chapters"
+_PLAIN = ("text", "text/plain")
 _BLANKS = re.compile(r"\s+")
 _MEDIA_FILE = re.compile(r"\.(?:mp[34]|m4[abv]|og[agv]|opus|aac|flac|wav|webm|mov)(?:[?#]|$)", re.I)
 
@@ -126,7 +128,7 @@ def episode(node: Node) -> Episode | None:
     published = first_of(node, EPISODE["published"], parse_date) or said.published
     enclosures = _find_enclosures(node, links, said.enclosures)
     key = episode_key(
-        guid=first_of(node, EPISODE["guid"], rss.guid_text),
+        guid=first_of(node, EPISODE["guid"], guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,
@@ -168,6 +170,8 @@ def _find_links(node: Node) -> Iterator[Link]:
         if url is not None:
             type = media_type(attribute_of(element, "type") or "")
             yield Link(rel, url, type, file_size(attribute_of(element, "length") or ""))
+        elif rel == "enclosure":
+            note(node, no_address(href or ""))
 
 
 def _related(links: list[Link], rel: str) -> str | None:
@@ -200,7 +204,9 @@ def _find_enclosures(node: Node, links: list[Link], others: tuple[Enclosure, ...
     for enclosure in (*found, *others):
         if not (enclosure.type or "").startswith("image"):
             kept.setdefault(enclosure.url, enclosure)
-    return tuple(kept.values())[: rss.ENCLOSURES]
+    if len(kept) > ENCLOSURES:
+        note(node, MANY_ENCLOSURES)
+    return tuple(kept.values())[:ENCLOSURES]
 
 
 def _find_authors(node: Node, field: Field) -> str | None:
@@ -232,7 +238,11 @@ def _find_notes(node: Node, field: Field, said: str | None, base: str | None) ->
     if not texts:
         return None
     best = rss.best_of(texts)
-    return said if best is said else sanitise(best, base) or None
+    if best is said:
+        return said
+    if len(best) > NOTES_CHARACTERS:
+        note(node, LONG_NOTES)
+    return sanitise(best, base) or None
 
 
 def _find_subtitle(node: Node, said: str | None, title: str | None, notes: str | None) -> str | None:
@@ -252,7 +262,9 @@ def _construct(element: Element) -> str:
     if len(element):
         # Where escaped HTML is said to be there, elements around it change nothing.
         return unescape(text) if type == "html" or mode == "escaped" else text
-    return text if "html" in type and "xhtml" not in type else plain_to_html(text)
+    if "html" in type and "xhtml" not in type:
+        return text
+    return plain_to_html(text, is_surely_plain=type in _PLAIN and not len(element))
 
 
 def _is_binary(type: str) -> bool:

@@ -60,8 +60,13 @@ def linked_feeds(data: bytes, url: str) -> tuple[LinkedFeed, ...]:
             base = address
             break
     feeds = _each_once(_declared(root, base), url) or _each_once(_named(root, base), url)
-    feeds.sort(key=lambda feed: bool(_BESIDE.search(f"{feed.url} {feed.title or ''}")))
+    feeds.sort(key=lambda feed: is_beside(feed.url, feed.title))
     return tuple(feeds[:FEEDS])
+
+
+def is_beside(url: str, title: str | None) -> bool:
+    """Whether what a page links is not what somebody looks for: comments, say."""
+    return bool(_BESIDE.search(f"{url} {title or ''}"))
 
 
 def _each_once(found: Iterator[LinkedFeed], page: str) -> list[LinkedFeed]:

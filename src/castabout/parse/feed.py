@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -11,9 +10,10 @@ from typing import Protocol
 from castabout.errors import NotAFeed
 from castabout.model.feed import Episode, ParsedFeed, Podcast, Problem
 from castabout.parse import atom, jsonfeed, rss, table
+from castabout.parse.distinct import distinct
 from castabout.parse.encoding import to_utf8
 from castabout.parse.find import texts_of
-from castabout.parse.identity import key_among_others
+from castabout.parse.jsonreader import JsonReader, Lost
 from castabout.parse.sniff import Format, describe, format_of
 from castabout.parse.soup import SoupReader
 from castabout.parse.unusable import unusable
@@ -60,8 +60,8 @@ class Dialect(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Item:
     episode: Episode | None
-    #: At most one if there is no episode.
-    problems: tuple[str, ...] = ()
+    #: All that is wrong with it, on one line.
+    problem: str | None = None
 
 
 def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
@@ -76,10 +76,17 @@ def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
 
 def _read(reader: Reader, dialect: Dialect, address: str | None) -> ParsedFeed:
     episodes, problems = _collect(_read_items(reader, dialect, address))
-    channel = reader.channel()
+    channel = _without_problem(reader.channel())
     reader.resolve_against(dialect.base(channel) or address)
-    said = [Problem(_FEED, problem) for problem in reader.problems]
-    return ParsedFeed(dialect.podcast(channel), episodes, (*said, *problems))
+    podcast = dialect.podcast(channel)
+    wrong = [*reader.problems, *([channel.problem] if channel.problem else [])]
+    return ParsedFeed(podcast, episodes, (*(Problem(_FEED, what) for what in wrong), *problems))
+
+
+def _without_problem(node: Node) -> Node:
+    """A channel whose reader has said already what it could not read of it."""
+    node.problem = None
+    return node
 
 
 def _read_items(reader: Reader, dialect: Dialect, address: str | None) -> Iterator[_Item]:
@@ -87,10 +94,10 @@ def _read_items(reader: Reader, dialect: Dialect, address: str | None) -> Iterat
         if position == 0:
             reader.resolve_against(dialect.base(reader.channel()) or address)
         episode = None if node.is_lost else dialect.episode(node)
-        problems: tuple[str, ...] = (node.problem,) if node.problem is not None else ()
+        wrong = [node.problem] if node.problem is not None else []
         if episode is not None:
-            problems += tuple(unusable(episode, partial(_texts, node)))
-        yield _Item(episode, problems)
+            wrong += unusable(episode, partial(_texts, node))
+        yield _Item(episode, "; ".join(wrong) if wrong else None)
 
 
 def _texts(node: Node, name: str) -> Iterator[str]:
@@ -101,25 +108,32 @@ def _texts(node: Node, name: str) -> Iterator[str]:
 
 
 def _read_json(text: str, address: str | None) -> ParsedFeed:
-    reader = jsonfeed.JsonReader(text)
+    reader = JsonReader(text)
     episodes, problems = _collect(_json_items(reader, address))
-    podcast = jsonfeed.podcast(reader.members(), jsonfeed.base(reader.members()) or address)
-    problems = [Problem(_FEED, problem) for problem in reader.problems] + problems
+    wrong = list(reader.problems)
+    podcast = jsonfeed.podcast(reader.members(), jsonfeed.base(reader.members()) or address, wrong)
+    problems = [Problem(_FEED, what) for what in wrong] + problems
     if reader.broken is None:
         return ParsedFeed(podcast, episodes, tuple(problems))
     if not episodes and podcast.title is None:
         raise NotAFeed(_FEED, f"JSON that cannot be read: {reader.broken}")
-    said = Problem(_FEED, f"not well-formed ({reader.broken}); read up to there")
-    return ParsedFeed(podcast, episodes, (said, *problems), cut_off=True)
+    said = Problem(_FEED, f"not well-formed ({reader.broken}); read as far as it makes sense")
+    return ParsedFeed(podcast, episodes, (said, *problems), cut_off=reader.cut_off)
 
 
-def _json_items(reader: jsonfeed.JsonReader, address: str | None) -> Iterator[_Item]:
+def _json_items(reader: JsonReader, address: str | None) -> Iterator[_Item]:
     base = address
     for position, item in enumerate(reader.items()):
         if position == 0:
             base = jsonfeed.base(reader.members()) or address
-        episode = jsonfeed.episode(item, base)
-        yield _Item(episode, tuple(unusable(episode, partial(jsonfeed.texts, item))) if episode else ())
+        if isinstance(item, Lost):
+            yield _Item(None, item.problem)
+            continue
+        wrong: list[str] = []
+        episode = jsonfeed.episode(item, base, wrong)
+        if episode is not None:
+            wrong += unusable(episode, partial(jsonfeed.texts, item))
+        yield _Item(episode, "; ".join(wrong) if wrong else None)
 
 
 def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]]:
@@ -128,56 +142,21 @@ def _collect(found: Iterator[_Item]) -> tuple[tuple[Episode, ...], list[Problem]
     for position, item in enumerate(found, start=1):
         if item.episode is not None:
             items.append((position, item.episode))
-            problems += (Problem(_name(position, item.episode), what) for what in item.problems)
+            if item.problem is not None:
+                problems.append(Problem(_name(position, item.episode), item.problem))
         else:
-            (what,) = item.problems or ("nothing in it tells it from others",)
+            what = item.problem or "nothing in it tells it from others"
             problems.append(Problem(_name(position, None), what, lost_item=True))
     if not items:
         problems.append(Problem(_FEED, "has no items"))
-    episodes, copies = _distinct(items)
-    return episodes, problems + copies
+    kept = distinct([episode for _, episode in items])
+    names = [_name(*item) for item in items] if kept.copies else []
+    problems += [
+        Problem(names[place], f"a copy of {names[best]}", lost_item=True)
+        for place, best in sorted(kept.copies.items())
+    ]
+    return kept.episodes, problems
 
 
 def _name(position: int, episode: Episode | None) -> str:
     return f"item {position} “{episode.title}”" if episode and episode.title else f"item {position}"
-
-
-def _distinct(items: Sequence[tuple[int, Episode]]) -> tuple[tuple[Episode, ...], list[Problem]]:
-    """Each episode once, under a key of its own.
-
-    Items with one key are copies if title (or, without one, notes) and media file agree too: the most
-    complete is kept, of equals the last. Different ones are told apart by
-    their content; the one that stands last (the oldest, as feeds grow at the
-    front) keeps the plain key, so that a new item changes no other's key.
-    """
-    if len({episode.key for _, episode in items}) == len(items):
-        return tuple(episode for _, episode in items), []
-    groups: dict[str, dict[tuple[str | None, str | None], list[int]]] = defaultdict(lambda: defaultdict(list))
-    for place, (_, episode) in enumerate(items):
-        groups[episode.key][_content(episode)].append(place)
-    kept: dict[int, Episode] = {}
-    problems: list[Problem] = []
-    for key, contents in groups.items():
-        last = max(places[-1] for places in contents.values())
-        for (text, enclosure), places in contents.items():
-            best = max(places, key=lambda place: (_completeness(items[place][1]), place))
-            episode = items[best][1]
-            if last not in places:
-                episode = replace(episode, key=key_among_others(key, text=text, enclosure=enclosure))
-            kept[places[0]] = episode
-            problems += [
-                Problem(_name(*items[place]), f"a copy of {_name(*items[best])}", lost_item=True)
-                for place in places
-                if place != best
-            ]
-    return tuple(kept[place] for place in sorted(kept)), problems
-
-
-def _content(episode: Episode) -> tuple[str | None, str | None]:
-    return episode.title or episode.notes, episode.enclosures[0].url if episode.enclosures else None
-
-
-def _completeness(episode: Episode) -> int:
-    return sum(
-        value is not None and value != () for value in (episode.published, episode.duration, episode.notes)
-    )

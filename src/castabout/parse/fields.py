@@ -34,12 +34,17 @@ KEYWORD_CHARACTERS = 100
 KEYWORDS = 100
 _URL_CHARACTERS = 4_000
 
+#: Codes that steer terminals; XML bears some of them.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _FORMATTING = re.compile(
     r"</?(?:a|abbr|b|big|br|center|cite|code|div|em|font|h[1-6]|i|img|li|ol|p|s|small|span|strike|strong"
     r"|sub|sup|tt|u|ul)(?:\s(?:[^<>\"']++|\"[^\"]{0,300}\"|'[^']{0,300}')*+|\s[^<>]*)?/?>",
     re.I,
 )
+_CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9]{0,10})")
+_WITHOUT_ATTRIBUTES = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,10})>")
+_NEVER_CLOSED = frozenset({"br", "img", "li", "p"})
 _BREAKING = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|ul|img)\b", re.I)
 _URL = re.compile(
     r"(https?):/{2,}((?:[^@/?#\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^:@/?#\s\[\]\\<>\"]+)(?::\d{0,5})?)([/?#][^\0]*)?",
@@ -81,34 +86,46 @@ def plain_line(text: str, limit: int = LINE_CHARACTERS) -> str | None:
 
 
 def without_formatting(text: str) -> str:
-    """``text`` without the tags of HTML that only say how it looks; others may be meant as text."""
-    return _FORMATTING.sub(_blank_or_nothing, text) if "<" in text else text
+    """``text`` without the tags of HTML that only say how it looks; others may be meant as text.
+
+    So may one that nothing closes: ``How to use <b>``.
+    """
+    if "<" not in text:
+        return text
+    closed = {name.lower() for name in _CLOSING.findall(text)} | _NEVER_CLOSED
+
+    def replaced(tag: re.Match[str]) -> str:
+        alone = _WITHOUT_ATTRIBUTES.fullmatch(tag[0])
+        if alone and alone[1].lower() not in closed:
+            return tag[0]
+        return " " if _BREAKING.match(tag[0]) else ""
+
+    return _FORMATTING.sub(replaced, text)
 
 
 def one_line(text: str, limit: int = LINE_CHARACTERS) -> str | None:
     """``text`` with its blanks folded, cut at ``limit`` characters; ``None`` if nothing is left."""
     line = " ".join(text.split())
+    if not line.isprintable():
+        line = _CONTROLS.sub("", line)
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     return line or None
 
 
-def plain_to_html(text: str) -> str:
+def plain_to_html(text: str, *, is_surely_plain: bool = False) -> str:
     """``text``, said to be plain, as HTML: with its lines, and its ``<`` as text.
 
-    Many programs say plain and write HTML: text with tags of formatting is left as it is.
+    Many programs say nothing, or what the format takes for plain, and write
+    HTML: text with tags of formatting is left as it is, unless it ``is_surely_plain``.
     """
-    if "<" not in text or _FORMATTING.search(text):
+    if "<" not in text or (not is_surely_plain and _FORMATTING.search(text)):
         return text
     paragraphs = (html.escape(part.strip(), quote=False) for part in _PARAGRAPHS.split(text))
     return "".join(f"<p>{part}</p>" for part in paragraphs if part).replace("\n", "<br>")
 
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
-
-
-def _blank_or_nothing(tag: re.Match[str]) -> str:
-    return " " if _BREAKING.match(tag[0]) else ""
 
 
 def http_url(text: str) -> str | None:
@@ -204,10 +221,10 @@ def parse_explicit(text: str) -> bool | None:
 _EXPLICIT = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
 
 
-def split_keywords(texts: Iterable[str]) -> tuple[str, ...]:
+def split_keywords(texts: Iterable[str], limit: int = KEYWORDS) -> tuple[str, ...]:
     """Keywords from lists that are separated by commas; each once, whatever its case."""
     words = (plain_line(part, KEYWORD_CHARACTERS) for text in texts for part in _COMMA.split(text[:20_000]))
-    return one_of_each(words)
+    return one_of_each(words, limit)
 
 
 _COMMA = re.compile("[,，、،]")

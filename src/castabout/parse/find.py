@@ -17,8 +17,19 @@ from castabout.parse.xml import Node, attribute_of, text_of
 
 #: Of what a feed may say several times.
 VALUES = 1_000
+#: When so much is said to be wrong with an item, no more is added.
+_PROBLEM_CHARACTERS = 500
 
 T = TypeVar("T")
+
+
+def note(node: Node, what: str) -> None:
+    """Say what of ``node`` could not be used; all of it becomes one line, each thing once."""
+    said = node.problem
+    if said is None:
+        node.problem = what
+    elif what not in said and len(said) < _PROBLEM_CHARACTERS:
+        node.problem = f"{said}; {what}"
 
 
 def elements_at(node: Node, place: Place) -> list[Element]:

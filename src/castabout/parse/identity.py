@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+import unicodedata
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import product
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 from uuid import UUID, uuid5
 
+from castabout.model.feed import Episode
 from castabout.text.fold import fold
 
 #: As a UUID is mostly written, and always told here.
@@ -17,6 +19,9 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 #: https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md
 _NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+#: A longer GUID is shortened.
+_GUID_CHARACTERS = 2_000
 
 _PORTS = {"http": 80, "https": 443}
 #: Hosts under which FeedBurner served one and the same feed.
@@ -61,6 +66,11 @@ _COUNTER = re.compile(
 _COUNTERS_AT_MOST = 12
 #: Of an address that ends so, what follows a ``?`` is for counting; of others it may name the file.
 _MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|m4v|mp4|aac|ogg|oga|opus|flac|wav|webm|mov)$", re.IGNORECASE)
+
+
+#: What may be punctuation: neither letter nor digit, nor blank.
+_MARK = re.compile(r"[^\w\s]|_")
+_TELLING_MARKS = "#&@%"
 
 
 def podcast_id(guid: str | None, url: str) -> str:
@@ -150,8 +160,19 @@ def media_key(url: str) -> str:
 
 
 def title_key(title: str | None) -> str | None:
-    """A title as titles are compared: without case, accents and doubled spaces."""
-    return " ".join(fold(title).split()) or None if title else None
+    """A title as titles are compared: without case, accents, punctuation and doubled spaces.
+
+    Marks that make another name (``C++``, ``C#``) stay; a title of nothing but punctuation is left as it is.
+    """
+    if not title:
+        return None
+    folded = fold(title)
+    return " ".join(_MARK.sub(_blank_or_mark, folded).split()) or " ".join(folded.split()) or None
+
+
+def _blank_or_mark(found: re.Match[str]) -> str:
+    mark = found[0]
+    return " " if unicodedata.category(mark)[0] == "P" and mark not in _TELLING_MARKS else mark
 
 
 def episode_key(
@@ -175,10 +196,33 @@ def episode_key(
     return f"#{_digest(notes)}" if notes else None
 
 
-def key_among_others(key: str, *, text: str | None, enclosure: str | None) -> str:
-    """A key for one of several different episodes that a feed gives the same key: told apart by content."""
-    content = "\n".join((text or "", enclosure or ""))
+def guid_text(text: str) -> str:
+    """A GUID as given; what is very long ends in a digest of the rest."""
+    if len(text) <= _GUID_CHARACTERS:
+        return text
+    return f"{text[:_GUID_CHARACTERS]}#{_digest(text[_GUID_CHARACTERS:])}"
+
+
+def content_of(episode: Episode) -> tuple[str | None, str | None]:
+    """What tells different episodes with one key apart first: title (or, without one, notes) and media file."""
+    return episode.title or episode.notes, episode.enclosures[0].url if episode.enclosures else None
+
+
+def key_by_content(key: str, episode: Episode) -> str:
+    """A key for one of several episodes that a feed gives the same ``key``: told apart by title and file."""
+    content = "\n".join(part or "" for part in content_of(episode))
     return f"{key}#{_digest(content)}"
+
+
+def key_by_moment(key: str, episode: Episode, number: int = 0) -> str:
+    """A key where title and file agree too: told apart by the moment, or without one by the notes.
+
+    The notes do not count beside a moment, since they are corrected now and then.
+    ``number`` gives further ones, where that key is another's.
+    """
+    moment = episode.published.astimezone(UTC).isoformat() if episode.published else episode.notes
+    parts = (*content_of(episode), moment, str(number))
+    return f"{key}#{_digest(chr(10).join(part or '' for part in parts))}"
 
 
 def episode_id(podcast_id: str, key: str) -> str:

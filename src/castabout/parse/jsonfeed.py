@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from castabout.model.feed import Enclosure, Episode, Podcast
 from castabout.parse.fields import (
+    KEYWORD_CHARACTERS,
+    KEYWORDS,
     absolute_url,
     http_url,
     media_type,
@@ -20,16 +21,21 @@ from castabout.parse.fields import (
     plain_line,
     plain_to_html,
 )
-from castabout.parse.identity import episode_key
-from castabout.parse.notes import sanitise
+from castabout.parse.identity import episode_key, guid_text
+from castabout.parse.jsonreader import Object
+from castabout.parse.notes import NOTES_CHARACTERS, sanitise
 from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import Field, Place, fields
-from castabout.parse.xml import ITEMS
+from castabout.parse.unusable import (
+    ENCLOSURES,
+    LONG_NOTES,
+    MANY_ENCLOSURES,
+    MANY_KEYWORDS,
+    no_address,
+    why_unusable,
+)
 
-#: Attachments of an item beyond these are left out.
-ENCLOSURES = 20
 _AUTHORS = 10
-_KEY_CHARACTERS = 2_000
 
 #: ``a/b`` is a member of an object, or of each object of an array.
 PODCAST = fields(
@@ -59,93 +65,9 @@ EPISODE = fields(
     ("keywords", "tags", "one each"),
 )
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
-_SPACE = re.compile(r"[\s\ufeff,]*+")
-_DIGITS = 400
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 T = TypeVar("T")
-Object = Mapping[str, object]
-
-
-class Broken(Exception):
-    """The document ends, or is no JSON from some place on. Stays inside `castabout.parse`."""
-
-
-class JsonReader:
-    """Reads a JSON Feed: its items one by one, and then the feed itself.
-
-    What stands before the place at which the document is cut off, or broken,
-    is read. https://www.rfc-editor.org/rfc/rfc8259
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
-        self._decoder = json.JSONDecoder(strict=False, parse_int=_integer, parse_constant=_nothing)
-        self._members: dict[str, object] = {}
-        #: What of the feed could not be read, for a person, once its items have been gone through.
-        self.problems: list[str] = []
-        #: Why the document could not be read to its end.
-        self.broken: str | None = None
-
-    def items(self) -> Iterator[Object]:
-        """The items in order. Those that are no objects are empty ones."""
-        try:
-            self._expect("{")
-            while self._next() != "}":
-                name = self._value()
-                self._expect(":")
-                if name == "items" and self._next() == "[":
-                    yield from self._items()
-                elif isinstance(name, str):
-                    self._members.setdefault(name, self._value())
-                else:
-                    raise Broken("a name that is no text")
-        except Broken as error:
-            self.broken = f"{error}, character {self._at + 1:,}"
-
-    def _items(self) -> Iterator[Object]:
-        self._expect("[")
-        number = 0
-        while self._next() != "]":
-            item = self._value()
-            number += 1
-            if number <= ITEMS:
-                yield item if isinstance(item, dict) else {}
-        self._expect("]")
-        if number > ITEMS:
-            self.problems.append(f"more than {ITEMS:,} items; the others are left out")
-
-    def members(self) -> Object:
-        """Everything of the feed but its items, once they have been gone through."""
-        return self._members
-
-    def _next(self) -> str:
-        """The next character that is no blank; commas are borne wherever they stand."""
-        found = _SPACE.match(self._text, self._at)
-        self._at = found.end() if found else self._at
-        if self._at >= len(self._text):
-            raise Broken("it ends in the middle")
-        return self._text[self._at]
-
-    def _expect(self, mark: str) -> None:
-        if self._next() != mark:
-            raise Broken(f"“{mark}” is missing")
-        self._at += 1
-
-    def _value(self) -> object:
-        self._next()
-        try:
-            value, self._at = self._decoder.raw_decode(self._text, self._at)
-        except RecursionError:
-            raise Broken("nested too deeply") from None
-        except json.JSONDecodeError as error:
-            self._at = min(error.pos, len(self._text))
-            raise Broken("it ends in the middle" if self._is_cut(error) else "no JSON") from None
-        return value
-
-    def _is_cut(self, error: json.JSONDecodeError) -> bool:
-        return error.msg.startswith("Unterminated") or not self._text[error.pos :].strip()
 
 
 def base(feed: Object) -> str | None:
@@ -153,8 +75,11 @@ def base(feed: Object) -> str | None:
     return _first(feed, PODCAST["link"], http_url) or _first(feed, PODCAST["self_url"], http_url)
 
 
-def podcast(feed: Object, base: str | None = None) -> Podcast:
-    """The show that a feed describes. Relative addresses are resolved against ``base``."""
+def podcast(feed: Object, base: str | None, wrong: list[str]) -> Podcast:
+    """The show that a feed describes. Relative addresses are resolved against ``base``.
+
+    What of it cannot be used is added to ``wrong``.
+    """
 
     def url(text: str) -> str | None:
         return absolute_url(text, base)
@@ -165,7 +90,7 @@ def podcast(feed: Object, base: str | None = None) -> Podcast:
         description=_first(feed, PODCAST["description"], _plain_notes),
         author=_find_author(feed, PODCAST["author"]),
         image=_first(feed, PODCAST["image"], url),
-        language=_first(feed, PODCAST["language"], parse_language),
+        language=_find_language(feed, PODCAST["language"], wrong),
         self_url=_first(feed, PODCAST["self_url"], url),
         next_url=_first(feed, PODCAST["next_url"], url),
         hub_url=_first(feed, PODCAST["hub_url"], url),
@@ -173,10 +98,10 @@ def podcast(feed: Object, base: str | None = None) -> Podcast:
     )
 
 
-def episode(item: Object, base: str | None = None) -> Episode | None:
+def episode(item: Object, base: str | None, wrong: list[str]) -> Episode | None:
     """The episode that an item describes; ``None`` if nothing tells it from others.
 
-    Relative addresses are resolved against ``base``.
+    Relative addresses are resolved against ``base``. What of it cannot be used is added to ``wrong``.
     """
 
     def url(text: str) -> str | None:
@@ -185,10 +110,10 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
     title = _first(item, EPISODE["title"], plain_line)
     link = _first(item, EPISODE["link"], url)
     published = _first(item, EPISODE["published"], parse_date)
-    enclosures = _find_enclosures(item, base)
-    notes = _find_notes(item)
+    enclosures = _find_enclosures(item, base, wrong)
+    notes = _find_notes(item, base, wrong)
     key = episode_key(
-        guid=_first(item, EPISODE["guid"], _key),
+        guid=_first(item, EPISODE["guid"], guid_text),
         enclosure=enclosures[0].url if enclosures else None,
         link=link,
         title=title,
@@ -208,8 +133,8 @@ def episode(item: Object, base: str | None = None) -> Episode | None:
         enclosures=enclosures,
         author=_find_author(item, EPISODE["author"]),
         image=_first(item, EPISODE["image"], url),
-        language=_first(item, EPISODE["language"], parse_language),
-        keywords=one_of_each(plain_line(text, 100) for text in _all(item, EPISODE["keywords"])),
+        language=_find_language(item, EPISODE["language"], wrong),
+        keywords=_find_keywords(item, wrong),
     )
 
 
@@ -258,13 +183,32 @@ def _text(value: object) -> str:
     return ""
 
 
-def _find_notes(item: Object) -> str | None:
+def _find_notes(item: Object, base: str | None, wrong: list[str]) -> str | None:
     for place in EPISODE["notes"].places:
         for text in _values(item, place):
-            notes = sanitise(text if place.text == "content_html" else plain_to_html(text))
+            is_html, is_plain = place.text == "content_html", place.text == "content_text"
+            notes = sanitise(text if is_html else plain_to_html(text, is_surely_plain=is_plain), base)
             if notes:
+                if len(text) > NOTES_CHARACTERS:
+                    wrong.append(LONG_NOTES)
                 return notes
     return None
+
+
+def _find_language(node: Object, field: Field, wrong: list[str]) -> str | None:
+    language = _first(node, field, parse_language)
+    if language is None:
+        whys = (why_unusable("language", text) for text in _all(node, field))
+        wrong += [why for why in whys if why][:1]
+    return language
+
+
+def _find_keywords(item: Object, wrong: list[str]) -> tuple[str, ...]:
+    words = (plain_line(text, KEYWORD_CHARACTERS) for text in _all(item, EPISODE["keywords"]))
+    found = one_of_each(words, KEYWORDS + 1)
+    if len(found) > KEYWORDS:
+        wrong.append(MANY_KEYWORDS)
+    return found[:KEYWORDS]
 
 
 def _find_author(node: Object, field: Field) -> str | None:
@@ -276,32 +220,26 @@ def _find_author(node: Object, field: Field) -> str | None:
     return None
 
 
-def _find_enclosures(item: Object, base: str | None) -> tuple[Enclosure, ...]:
+def _find_enclosures(item: Object, base: str | None, wrong: list[str]) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for attachment in _each(item.get("attachments")):
         if not isinstance(attachment, dict):
             continue
-        url = absolute_url(_text(attachment.get("url")), base)
+        address = _text(attachment.get("url"))
+        url = absolute_url(address, base)
         type = media_type(_text(attachment.get("mime_type")))
-        if url is None or not (type or "audio").startswith(("audio", "video", "application")):
+        if not (type or "audio").startswith(("audio", "video", "application")):
+            continue
+        if url is None:
+            wrong.append(no_address(address))
             continue
         length = parse_int(_text(attachment.get("size_in_bytes")))
         known = length if length is not None and length > 1 else None
         found.setdefault(url, Enclosure(url=url, type=type if type and "/" in type else None, length=known))
+    if len(found) > ENCLOSURES:
+        wrong.append(MANY_ENCLOSURES)
     return tuple(found.values())[:ENCLOSURES]
-
-
-def _key(text: str) -> str | None:
-    return text[:_KEY_CHARACTERS]
 
 
 def _plain_notes(text: str) -> str | None:
     return sanitise(plain_to_html(text)) or None
-
-
-def _integer(digits: str) -> int | None:
-    return int(digits) if len(digits) <= _DIGITS else None
-
-
-def _nothing(_: str) -> None:
-    """``NaN`` and ``Infinity``, which are no JSON, are no values."""

@@ -34,6 +34,8 @@ class OpmlFeed:
 
     url: str
     title: str | None
+    #: The address to try if nothing answers at that one, whose scheme was guessed.
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def parse_opml(data: bytes) -> ParsedOpml:
     entries, problems = _entries(text)
     feeds: dict[str, OpmlFeed] = {}
     for title, address in entries:
-        url = _web_address(address)
+        url, otherwise = _web_address(address)
         if not address.strip():
             problems.append(Problem(f"entry “{title}”", "it has no address"))
         elif url is None:
@@ -60,7 +62,7 @@ def parse_opml(data: bytes) -> ParsedOpml:
         elif len(feeds) >= FEEDS:
             problems.append(Problem(f"entry “{title or url}”", f"beyond the limit of {FEEDS:,} feeds"))
         else:
-            feeds.setdefault(url, OpmlFeed(url, title))
+            feeds.setdefault(url, OpmlFeed(url, title, otherwise))
     if not feeds and problems and problems[0].where == "list":
         raise NotAFeed("list", f"a broken OPML list: {problems[0].what}")
     return ParsedOpml(tuple(feeds.values()), tuple(problems))
@@ -96,10 +98,12 @@ def _likely_entries(text: str) -> Iterator[tuple[str | None, str]]:
             yield name, unescape(address[1] or address[2])
 
 
-def _web_address(text: str) -> str | None:
-    """The address of an entry, also one meant for a program (``feed://``) or without its scheme."""
+def _web_address(text: str) -> tuple[str | None, str | None]:
+    """The address of an entry, also one meant for a program (``feed://``); without its scheme there are two."""
     source = read_source(text)
-    return http_url(source.url) if isinstance(source, Address) else http_url(text)
+    if not isinstance(source, Address):
+        return http_url(text), None
+    return http_url(source.url), source.otherwise and http_url(source.otherwise)
 
 
 def _rss_url(outline: etree._Element) -> str | None:

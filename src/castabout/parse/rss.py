@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from castabout.model.feed import Enclosure, Episode, Podcast
@@ -34,24 +34,32 @@ from castabout.parse.find import (
     elements_at,
     elements_of,
     first_of,
+    note,
     one_of,
     text_at,
     texts_of,
     url_of,
 )
-from castabout.parse.identity import episode_key
+from castabout.parse.identity import episode_key, guid_text
 from castabout.parse.names import Element
-from castabout.parse.notes import sanitise
+from castabout.parse.notes import NOTES_CHARACTERS, sanitise
 from castabout.parse.podcasting20 import file_size
 from castabout.parse.subtitle import find_subtitle
 from castabout.parse.table import EPISODE, PODCAST, Field, at_most
+from castabout.parse.unusable import (
+    ENCLOSURES,
+    LONG_NOTES,
+    MANY_ENCLOSURES,
+    MANY_KEYWORDS,
+    is_said_if_unusable,
+    no_address,
+    why_unusable,
+)
 from castabout.parse.xml import Node, attribute_of, text_of
 
-ENCLOSURES = 20
 AUTHORS = 10
 #: Of a text that is looked up among those read before.
 _CACHED_CHARACTERS = 20_000
-_GUID_CHARACTERS = 2_000
 #: https://web.resource.org/rss/1.0/spec#s5.5
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
@@ -136,8 +144,17 @@ def _plan(names: tuple[str, ...]) -> _Plan:
 
 
 def _values(node: Node, reads: Iterable[tuple[Field, Read]]) -> dict[str, object]:
-    """By their names the values that are there."""
-    return {field.name: value for field, read in reads if (value := read(node, field)) is not None}
+    """By their names the values that are there; those that cannot be read are noted."""
+    values: dict[str, object] = {}
+    for field, read in reads:
+        value = read(node, field)
+        if value is not None:
+            values[field.name] = value
+        elif is_said_if_unusable(field.name):
+            for text in texts_of(node, field)[:1]:
+                if what := why_unusable(field.name, text):
+                    note(node, what)
+    return values
 
 
 def _find_permalink(node: Node) -> str | None:
@@ -151,7 +168,12 @@ def _find_permalink(node: Node) -> str | None:
 def _find_notes(node: Node, field: Field, base: str | None) -> str | None:
     """The best candidate in the order of the table; a later one only where it says clearly more."""
     texts = texts_of(node, field)
-    return (sanitise(best_of(texts), base or node.base) or None) if texts else None
+    if not texts:
+        return None
+    best = best_of(texts)
+    if len(best) > NOTES_CHARACTERS:
+        note(node, LONG_NOTES)
+    return sanitise(best, base or node.base) or None
 
 
 def best_of(texts: Sequence[str]) -> str:
@@ -178,17 +200,25 @@ def _find_enclosures(node: Node, field: Field) -> tuple[Enclosure, ...] | None:
     found: dict[str, Enclosure] = {}
     for place in field.places:
         for element in elements_at(node, place):
-            url = http_url(attribute_of(element, "url") or attribute_of(element, "href") or "")
-            if url is None or url in found:
+            address = attribute_of(element, "url") or attribute_of(element, "href") or ""
+            url = http_url(address)
+            if url in found:
                 continue
             type = _media_type((attribute_of(element, "type") or attribute_of(element, "medium") or "")[:200])
-            if _is_media(url, type, is_given_as_one=place.outermost == "enclosure"):
+            is_given_as_one = place.outermost == "enclosure"
+            if url is None:
+                # Others may be relative, or lead to a player inside them.
+                if is_given_as_one and not (type or "").startswith("image"):
+                    note(node, no_address(address))
+            elif _is_media(url, type, is_given_as_one=is_given_as_one):
                 size = attribute_of(element, "length") or attribute_of(element, "fileSize")
                 found[url] = Enclosure(
                     url=url,
                     type=type if type and "/" in type else None,
                     length=file_size(size) if size else None,
                 )
+    if len(found) > ENCLOSURES:
+        note(node, MANY_ENCLOSURES)
     return tuple(found.values())[:ENCLOSURES] or None
 
 
@@ -223,10 +253,15 @@ def _names(texts: tuple[str, ...]) -> str:
 
 def _find_keywords(node: Node, field: Field) -> tuple[str, ...]:
     texts = texts_of(node, field)
-    return _keywords(tuple(text[:_CACHED_CHARACTERS] for text in texts[:KEYWORDS])) if texts else ()
+    if not texts:
+        return ()
+    found = _keywords(tuple(text[:_CACHED_CHARACTERS] for text in texts[: KEYWORDS + 1]))
+    if len(found) > KEYWORDS:
+        note(node, MANY_KEYWORDS)
+    return found[:KEYWORDS]
 
 
-_keywords = lru_cache(maxsize=32)(split_keywords)
+_keywords = lru_cache(maxsize=32)(partial(split_keywords, limit=KEYWORDS + 1))
 
 
 def _find_categories(node: Node) -> Iterator[str | None]:
@@ -234,11 +269,6 @@ def _find_categories(node: Node) -> Iterator[str | None]:
         yield plain_line(text_at(element, place), 100)
         for inner in node.inside(element).elements(place.outermost) if place.attribute else ():
             yield plain_line(text_at(inner, place), 100)
-
-
-def guid_text(text: str) -> str | None:
-    """A GUID as given, but for its length."""
-    return text[:_GUID_CHARACTERS]
 
 
 def person_name(text: str) -> str | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -74,6 +75,13 @@ class _Section:
         if self._closed == len(self._data) or self._data.find(self._opening, at, self._closed) != -1:
             return at
         return self._closed + len(self._closing)
+
+
+@lru_cache(maxsize=1_000)
+def _may_be(written: bytes, name: bytes) -> bool:
+    """Whether ``name`` was meant by what is ``written``."""
+    alike = SequenceMatcher(None, name, written)
+    return written != b"items" and alike.quick_ratio() >= _ALIKE <= alike.ratio()
 
 
 class SoupReader:
@@ -174,10 +182,9 @@ class SoupReader:
 
         ``between``: nothing but blanks should stand there, since items have been before.
         """
-        name = "entry" if self._vocabulary.home else "item"
+        name = b"entry" if self._vocabulary.home else b"item"
         for found in reversed(list(_START_TAG.finditer(self._data, max(start, stop - _LOOK_BACK), stop))):
-            ratio = SequenceMatcher(None, name, found[1].decode().lower()).ratio()
-            if ratio >= _ALIKE and found[1] != b"items":
+            if _may_be(found[1].lower(), name):
                 return found.span()
         return (start, start) if between and self._data.find(b"<", start, stop) != -1 else (0, 0)
 
@@ -201,7 +208,7 @@ class SoupReader:
         if stretch.is_whole and (element := self._as_xml(raw)) is not None:
             # So many attributes would not fit into less.
             return Node(self._names, element, problem=crowded(element) if size > 6 * ATTRIBUTES else None)
-        is_cut = not self._ended and stretch.stop == len(self._data)
+        is_cut = not (stretch.is_whole or self._ended) and stretch.stop == len(self._data)
         item = etree.SubElement(self._around(etree.Element("around")), "item")
         tangle = Tangle(raw, self._vocabulary, is_cut=is_cut, room=ELEMENTS)
         tangle.read_into(item)

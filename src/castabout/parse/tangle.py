@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -32,12 +33,14 @@ _ATTRIBUTE = re.compile(
     r"""(?:"(?:"(?=[^\s"/>]))?([^"]*+)(?:"|$)|'(?:'(?=[^\s'/>]))?([^']*+)(?:'|$)|([^\s"'>]++))"""
 )
 #: What follows where the closing quotation mark is missing.
-_NEXT_ATTRIBUTE = re.compile(r"\s+[A-Za-z:]{1,30}=$")
+_NEXT_ATTRIBUTE = re.compile(r"\s[A-Za-z:]{1,30}=$")
 _MARKUP = re.compile(r"</?[A-Za-z]")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _CDATA = r"<!\[cdata\["
 _HALF_CDATA = re.compile(r"<?!?\[[A-Za-z]{3,7}\[|\]\]>")
-_HALF_CDATA_END = re.compile(r"\s*+\]{1,2}\s?(?:>|&gt;)?\s*+$")
+_HALF_CDATA_END = re.compile(r"\]{1,2}\s?(?:>|&gt;)?$")
+#: What is looked for at the end of a text is in so many characters.
+_END_CHARACTERS = 40
 _END_TAG = re.compile(r"</([a-z][^<>\s]{0,80})\s*+>?")
 #: Elements around items, and items themselves.
 _ROOTS = frozenset({"rss", "rdf:rdf", "channel", "feed", "item", "entry"})
@@ -85,8 +88,11 @@ _TWIN_CHARACTERS = 20_000
 #: From here on names, and prefixes, are taken for one name, misspelt.
 _ALIKE = 0.75
 _ALIKE_PREFIX = 0.82
-#: How often one document is helped with its spelling.
+#: Different names of one document that are compared in their spelling, and the longest of them.
 _GUESSES = 1_000
+_LONGEST_GUESSED = 30
+#: How often misspelt end tags are looked for in one document.
+_LOOKS = 10_000
 
 
 class Vocabulary:
@@ -96,7 +102,9 @@ class Vocabulary:
         self.home = home
         #: Prefix as declared, or as everybody declares it → ours.
         self.prefixes: dict[str, str] = {prefix: prefix for prefix in PREFIXES}
-        self._guesses = _GUESSES
+        #: What was meant by a prefix, or by a name beside another, each thought about once.
+        self._guessed: dict[tuple[str, str], str | None] = {}
+        self._looks = _LOOKS
 
     def declare(self, prefix: str, uri: str) -> None:
         """Note what the document means by ``prefix``."""
@@ -109,9 +117,7 @@ class Vocabulary:
         prefix, colon, local = name.rpartition(":")
         known = self.home
         if colon:
-            given = self.prefixes.get(prefix)
-            if given is None and self.may_guess():
-                given = next(iter(get_close_matches(prefix, PREFIXES, 1, _ALIKE_PREFIX)), None)
+            given = self.prefixes.get(prefix) or self._meant(prefix)
             if given is None:
                 return name, None
             known = given
@@ -121,10 +127,29 @@ class Vocabulary:
             return name, None
         return qualified(known, local), f"{{{_URIS[known]}}}{local}" if known else local
 
-    def may_guess(self) -> bool:
-        """Whether there may be one more guess at the spelling of a name; hostile text would need millions."""
-        self._guesses -= 1
-        return self._guesses >= 0
+    def _meant(self, prefix: str) -> str | None:
+        """The prefix of ours that is written ``prefix``."""
+        if (prefix, "") not in self._guessed:
+            if len(self._guessed) >= _GUESSES or len(prefix) > _LONGEST_GUESSED:
+                return None
+            close = get_close_matches(prefix, PREFIXES, 1, _ALIKE_PREFIX)
+            self._guessed[prefix, ""] = close[0] if close else None
+        return self._guessed[prefix, ""]
+
+    def are_alike(self, name: str, other: str) -> bool:
+        """Whether one may be the other, misspelt."""
+        if (name, other) not in self._guessed:
+            if len(self._guessed) >= _GUESSES or max(len(name), len(other)) > _LONGEST_GUESSED:
+                return False
+            alike = SequenceMatcher(None, name, other)
+            is_alike = min(alike.real_quick_ratio(), alike.quick_ratio()) >= _ALIKE <= alike.ratio()
+            self._guessed[name, other] = other if is_alike else None
+        return self._guessed[name, other] is not None
+
+    def may_look(self) -> bool:
+        """Whether there may be one more look for a misspelt end tag; hostile text would need millions."""
+        self._looks -= 1
+        return self._looks >= 0
 
 
 class _Finder:
@@ -145,6 +170,16 @@ class _Finder:
             nowhere = len(self._text) + 1
             self._at, self._end = found.span() if found else (nowhere, nowhere)
         return self._at, self._end
+
+
+@lru_cache(maxsize=_FINDERS)
+def _start_of(name: str) -> str:
+    return rf"<{re.escape(name)}(?=[\s/>])"
+
+
+@lru_cache(maxsize=_FINDERS)
+def _end_of(name: str) -> str:
+    return rf"</{re.escape(name)}(?![a-z0-9_.:-])[^<>]*+>?"
 
 
 class Tangle:
@@ -200,7 +235,7 @@ class Tangle:
         return finder.next(position)
 
     def _find_end(self, name: str, position: int) -> tuple[int, int]:
-        return self._find(rf"</{re.escape(name)}(?![a-z0-9_.:-])[^<>]*+>?", position)
+        return self._find(_end_of(name), position)
 
     def _close(self, name: str) -> None:
         for depth in range(len(self._open) - 1, -1, -1):
@@ -247,19 +282,19 @@ class Tangle:
                 self.problem = f"an element with more than {ATTRIBUTES} attributes; the others are left out"
                 return
             name, *values = found.groups("")
-            value = unescape(_NEXT_ATTRIBUTE.sub("", "".join(values)))
+            value = unescape(_without_end("".join(values), _NEXT_ATTRIBUTE))
             inherited = INHERITED.get(name.lower())
             if element.get(inherited or name) is None and (inherited or not (":" in name or only_inherited)):
                 element.set(inherited or name, value)
 
     def _misspelt(self, name: str) -> str | None:
         """The name of an end tag that was meant to be that of the element just opened."""
-        if not self._vocabulary.may_guess():
+        if not self._vocabulary.may_look():
             return None
         at = self._at
         for tag in islice(_END_TAG.finditer(self._lower, at, at + _TWIN_CHARACTERS), _TWINS):
-            if SequenceMatcher(None, name, tag[1]).ratio() >= _ALIKE:
-                is_others = self._find(rf"<{re.escape(tag[1])}[\s>]", at)[0] < tag.start()
+            if self._vocabulary.are_alike(name, tag[1]):
+                is_others = self._find(_start_of(tag[1]), at)[0] < tag.start()
                 return None if is_others else tag[1]
         return None
 
@@ -270,7 +305,7 @@ class Tangle:
         while True:
             at = self._at
             end, after = self._find_end(name, at)
-            if end > min(length, self._find(rf"<{re.escape(name)}(?=[\s/>])", at)[0]):
+            if end > min(length, self._find(_start_of(name), at)[0]):
                 end = after = min(self._end_of_unclosed(at, canonical), length)
             cdata, inside = self._find(_CDATA, at)
             if cdata < end:
@@ -281,7 +316,7 @@ class Tangle:
                     self._at = behind
                     continue
                 # Left open: it ends with its element.
-                parts.append(_HALF_CDATA_END.sub("", text[inside:end]))
+                parts.append(_without_end(text[inside:end].rstrip(), _HALF_CDATA_END))
             else:
                 parts.append(_unescaped(text[at:end]))
             self._at = after
@@ -294,6 +329,12 @@ class Tangle:
         if self._text.startswith("<![", place):  # CDATA, which belongs to it
             place = self._text.find("<", place + 1)
         return place if place != -1 else len(self._text)
+
+
+def _without_end(text: str, end: re.Pattern[str]) -> str:
+    """``text`` without what matches ``end``, and the blanks before it; in one look, however many they are."""
+    found = end.search(text, max(len(text) - _END_CHARACTERS, 0))
+    return text[: found.start()].rstrip() if found else text
 
 
 def _unescaped(raw: str) -> str:

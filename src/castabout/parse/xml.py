@@ -9,12 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Protocol
 from urllib.parse import urljoin
 
 from lxml import etree
 
+from castabout.parse.causes import cause, in_words
 from castabout.parse.doctype import without_others
 from castabout.parse.names import Element, Names
 
@@ -156,8 +158,6 @@ def text_of(element: Element) -> str:
     return "".join(parts)
 
 
-#: What libxml2 says to programmers, and where, which is said behind it.
-_BESIDES = re.compile(r", (?:see|use|line) .*")
 _PREFIX = re.compile(r"<(/?)[A-Za-z][\w.-]{0,30}:(?=[A-Za-z])")
 
 
@@ -238,9 +238,13 @@ class StrictReader:
         )
         events = parser.read_events()
         since = 0
+        first: str | None = None
         try:
             for at in range(0, len(self._data), _CHUNK):
                 parser.feed(self._data[at : at + _CHUNK])
+                # Behind an unknown entity the parser may begin anew, and forget it.
+                if first is None and len(parser.feed_error_log):
+                    first = cause(parser.feed_error_log, at_end=False)
                 since += _CHUNK
                 for _, element in events:
                     # The stubs think of other events too.
@@ -248,11 +252,16 @@ class StrictReader:
                         yield element, since > _CHUNK
                         since = 0
                 if since > ITEM_BYTES:
+                    # Behind an error, which is told at the end alone, no item ends any more.
+                    with suppress(etree.XMLSyntaxError):
+                        parser.close()
+                    if (wrong := cause(parser.feed_error_log, at_end=False)) is not None:
+                        raise IllFormed(wrong)
                     raise IllFormed("too large", f"more than {ITEM_BYTES:,} bytes without an item's end")
             self._root = parser.close()
         except etree.XMLSyntaxError as error:
-            cause = _BESIDES.sub("", error.msg.splitlines()[0])[:100]
-            raise IllFormed(f"{cause}, line {error.lineno}") from error
+            wrong = first or cause(parser.feed_error_log) or f"{in_words(error.msg)}, line {error.lineno}"
+            raise IllFormed(wrong) from error
 
 
 def xml_parser() -> etree.XMLParser:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from castabout.text.matching import Needle
 
@@ -35,6 +37,71 @@ class Prefix:
 
     def __str__(self) -> str:
         return f"{self.text}*"
+
+
+#: What is looked for in texts.
+Text = Word | Phrase | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Words in the title of the podcast, or in the name of a person."""
+
+    name: Literal["podcast", "person"]
+    text: Text
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Something that an episode has or is: ``language:de``, ``has:transcript``, ``type:trailer``."""
+
+    name: Literal["language", "has", "type", "explicit"]
+    #: Lower case; a language as BCP 47 without region.
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A day, so long before today."""
+
+    number: int
+    unit: Literal["day", "week", "month", "year"]
+
+    def __str__(self) -> str:
+        return f'"{self.number} {self.unit}{"" if self.number == 1 else "s"}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Episodes of this day and later ones, or all that are earlier; undated ones are neither."""
+
+    bound: Literal["after", "before"]
+    day: date | Age
+
+    def __str__(self) -> str:
+        return f"{self.bound}:{self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Episodes longer, or shorter, than so many seconds; of unknown duration neither."""
+
+    bound: Literal["longer", "shorter"]
+    seconds: int
+
+    def __str__(self) -> str:
+        minutes, rest = divmod(self.seconds, 60)
+        return f"{self.bound}:{self.seconds}s" if rest else f"{self.bound}:{minutes}m"
+
+
+#: What has no parts.
+Leaf = Text | Field | Trait | Published | Lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +157,42 @@ class Without:
         return str(self.part)
 
 
-Query = Word | Phrase | Prefix | Not | And | Or | Some | Without
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What is of these podcasts. Nobody types it: see `castabout.query.settle`."""
+
+    name: Field
+    #: Rows in the store of the podcasts that are so named.
+    podcasts: frozenset[int]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What has just this as its title, whatever its case, blanks and signs. Nobody types it."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """All of ``words``, or what is called so: first this, then what has the words in its title.
+
+    Nobody types it: see `castabout.query.sought`.
+    """
+
+    words: tuple[Word | Phrase, ...]
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.words))
+
+
+Query = Leaf | Not | And | Or | Some | Without | Of | Called | Sought
 
 NOTHING = And(())
 
@@ -102,12 +204,12 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return (Needle(text),)
         case Prefix(text):
             return (Needle(text, prefix=True),)
-        case And(parts) | Or(parts) | Some(parts):
+        case And(parts) | Or(parts) | Some(parts) | Sought(parts):
             return tuple(needle for part in parts for needle in needles(part))
-        case Not():
-            return ()
         case Without(part):
             return needles(part)
+        case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called():
+            return ()
 
 
 def _inner(part: Query) -> str:

@@ -25,6 +25,7 @@ from castabout.model.answers import (
     TopicPage,
     YearCount,
 )
+from castabout.model.lists import ListPage
 
 Json = Mapping[str, object]
 
@@ -59,11 +60,25 @@ def search_json(page: SearchPage) -> bytes:
         {
             "query": page.query,
             "sort": page.sort,
+            "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
+            "with_some": page.with_some,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
             "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def list_json(page: ListPage) -> bytes:
+    """A list of episodes, or what was put away of it."""
+    return encode(
+        {
+            "list": page.name,
+            "archive": page.is_archive,
+            "episodes": page.total,
+            "hits": [{"place": entry.place, **_episode(entry.line)} for entry in page.episodes],
         }
     )
 
@@ -92,18 +107,7 @@ def found_podcasts_json(found: FoundPodcasts) -> bytes:
             "podcasts": found.podcasts,
             "offset": found.offset,
             "limit": found.limit,
-            "hits": [
-                {
-                    "id": line.id,
-                    "title": line.title,
-                    "author": line.author,
-                    "language": line.language,
-                    "episodes_total": line.episodes_total,
-                    "url": line.link,
-                    "image": line.image,
-                }
-                for line in found.hits
-            ],
+            "hits": [_found_podcast(line) for line in found.hits],
             "elapsed_ms": found.elapsed_ms,
         }
     )
@@ -178,6 +182,9 @@ def _best_podcast(best: BestPodcast) -> Json:
         "title": podcast.title,
         "episodes_about": best.episodes_about,
         "episodes_total": podcast.episodes_total,
+        "episodes_last_year": best.last_year,
+        "episodes_in_titles": best.in_titles,
+        "named": best.is_named,
         "latest": best.latest,
         "url": podcast.link,
         "image": podcast.image,
@@ -221,6 +228,18 @@ def _moment(moment: Moment) -> Json:
 def _seconds(seconds: float | None) -> float | None:
     """Whole seconds as such: ``935``, not ``935.0``."""
     return int(seconds) if seconds is not None and seconds.is_integer() else seconds
+
+
+def _found_podcast(line: PodcastLine) -> Json:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "author": line.author,
+        "language": line.language,
+        "episodes_total": line.episodes_total,
+        "url": line.link,
+        "image": line.image,
+    }
 
 
 def _podcast(line: PodcastLine) -> Json:

@@ -17,6 +17,24 @@ from castabout.store.values import timestamp
 
 #: Databases take only so many parameters in one statement.
 _BATCH = 500
+
+# Built once: putting statements together took half of the time of storing a feed.
+_ADD_PODCAST = insert(podcasts)
+_ADD = insert(episodes)
+_CHANGE = (
+    update(episodes)
+    .where(episodes.c.id == bindparam("its_id"))
+    .values(published=bindparam("published"), digest=bindparam("digest"), value=bindparam("value"))
+)
+_EPISODES = select(literal("episode"), episodes.c.row).order_by(episodes.c.row)
+_QUEUE_PODCAST = insert(changes)
+_QUEUE = insert(changes).from_select(
+    ["kind", "row"], _EPISODES.where(episodes.c.id.in_(bindparam("ids", expanding=True)))
+)
+_QUEUE_SINCE = insert(changes).from_select(
+    ["kind", "row"],
+    _EPISODES.where(episodes.c.podcast_row == bindparam("podcast"), episodes.c.row > bindparam("before")),
+)
 _ROW = select(podcasts.c.row).where(podcasts.c.id == bindparam("id"))
 _LAST_EPISODE = select(func.max(episodes.c.row))
 _THERE = select(episodes.c.id).where(episodes.c.id.in_(bindparam("ids", expanding=True)))
@@ -43,10 +61,10 @@ def write_change(connection: Connection, change: FeedChange) -> int:
         connection.execute(update(podcasts).where(podcasts.c.row == row).values(episodes=more))
     if change.podcast_changed:
         # Episodes are indexed in their podcast's language: a change there touches them all.
-        connection.execute(insert(changes).values(kind="podcast", row=row))
-        _queue(connection, episodes.c.podcast_row == row)
+        connection.execute(_QUEUE_PODCAST, {"kind": "podcast", "row": row})
+        connection.execute(_QUEUE_SINCE, {"podcast": row, "before": 0})
     else:
-        _queue(connection, (episodes.c.podcast_row == row) & (episodes.c.row > before))
+        connection.execute(_QUEUE_SINCE, {"podcast": row, "before": before})
         _queue_changed(connection, change.changed)
     return row
 
@@ -79,9 +97,8 @@ def _write_podcast(connection: Connection, change: FeedChange) -> tuple[int, boo
     }
     if row is None:
         result = connection.execute(
-            insert(podcasts).values(
-                id=change.id, episodes=len(change.new), added=timestamp(change.now), **values
-            )
+            _ADD_PODCAST,
+            {"id": change.id, "episodes": len(change.new), "added": timestamp(change.now), **values},
         )
         new_row: int = result.inserted_primary_key[0]  # type: ignore[index]
         return new_row, True
@@ -102,18 +119,13 @@ def _write_added(connection: Connection, podcast_row: int, added: Sequence[NewEp
     for start in range(0, len(added), _BATCH):
         batch = added[start : start + _BATCH]
         rows = [{"id": new.id, "podcast_row": podcast_row, **_columns(new)} for new in batch]
-        connection.execute(insert(episodes), rows)
+        connection.execute(_ADD, rows)
 
 
 def _write_changed(connection: Connection, changed: Sequence[NewEpisode]) -> None:
-    statement = (
-        update(episodes)
-        .where(episodes.c.id == bindparam("its_id"))
-        .values(published=bindparam("published"), digest=bindparam("digest"), value=bindparam("value"))
-    )
     for start in range(0, len(changed), _BATCH):
         batch = changed[start : start + _BATCH]
-        connection.execute(statement, [{"its_id": new.id, **_columns(new)} for new in batch])
+        connection.execute(_CHANGE, [{"its_id": new.id, **_columns(new)} for new in batch])
 
 
 def _write_names(connection: Connection, podcast_row: int, change: FeedChange) -> None:
@@ -130,9 +142,4 @@ def _write_names(connection: Connection, podcast_row: int, change: FeedChange) -
 
 def _queue_changed(connection: Connection, changed: Sequence[NewEpisode]) -> None:
     for start in range(0, len(changed), _BATCH):
-        _queue(connection, episodes.c.id.in_([new.id for new in changed[start : start + _BATCH]]))
-
-
-def _queue(connection: Connection, which: Any) -> None:
-    rows = select(literal("episode"), episodes.c.row).where(which).order_by(episodes.c.row)
-    connection.execute(insert(changes).from_select(["kind", "row"], rows))
+        connection.execute(_QUEUE, {"ids": [new.id for new in changed[start : start + _BATCH]]})

@@ -4,42 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, insert, literal, select
 
+from castabout.model.dump import NewPodcast
 from castabout.store.database import Store
 from castabout.store.schema import changes, feeds, podcasts
 
 #: Their first fetches are spread so that this many are due each second.
 FEEDS_A_SECOND = 20
+#: A prime: its multiples visit each of fewer places once.
+_STRIDE = 15_485_863
 #: Pages of the table's indexes that are kept at hand, in KiB: rows come in no order.
-_CACHE_KIB = 100_000
+_CACHE_KIB = 80_000
 #: What is there under its id or its address is left as it is. Values are given by place, without a statement
 #: being compiled or checked for each row.
 _INSERT = (
     "INSERT INTO podcasts (id, source, guid, title_key, digest, value, is_private, episodes, added) "
-    "SELECT ?, ?, ?, ?, ?, ?, ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM podcasts WHERE source = ?) "
-    "AND NOT EXISTS (SELECT 1 FROM addresses WHERE url = ?) ON CONFLICT DO NOTHING"
+    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8 WHERE NOT EXISTS (SELECT 1 FROM podcasts WHERE source = ?2) "
+    "AND NOT EXISTS (SELECT 1 FROM addresses WHERE url = ?2) ON CONFLICT DO NOTHING"
 )
 _LAST = select(func.coalesce(func.max(podcasts.c.row), 0))
 _ADDED = select(podcasts.c.row, podcasts.c.id).where(podcasts.c.row > bindparam("before"))
 _LAST_CHANGE = select(func.max(changes.c.sequence))
-
-
-@dataclass(frozen=True, slots=True)
-class NewPodcast:
-    """A podcast to be written."""
-
-    id: str
-    source: str
-    #: As in `castabout.model.library.FeedChange`.
-    guid: str | None
-    title_key: str | None
-    digest: bytes
-    #: Its JSON: see `castabout.model.digest.encoded`.
-    value: str
-    is_private: bool
 
 
 class BulkWriter:
@@ -58,23 +45,13 @@ class BulkWriter:
         """Write those that are not there yet; their rows by id."""
         if not new:
             return {}
+        now = self._now
         values = [
-            (
-                one.id,
-                one.source,
-                one.guid,
-                one.title_key,
-                one.digest,
-                one.value,
-                one.is_private,
-                self._now,
-                one.source,
-                one.source,
-            )
+            (one.id, one.source, one.guid, one.title_key, one.digest, one.value, one.is_private, now)
             for one in new
         ]
         self._connection.exec_driver_sql(_INSERT, values)
-        added = {id: row for row, id in self._connection.execute(_ADDED, {"before": self._last})}
+        added = {id: row for row, id in self._connection.execute(_ADDED, {"before": self._last}).all()}
         self._last = max(added.values(), default=self._last)
         return added
 
@@ -82,7 +59,9 @@ class BulkWriter:
         """Plan the first fetch of each that was written, and queue them for the index."""
         if self._last == self._first:
             return
-        place = podcasts.c.row - self._first + self._place
+        # Neighbours are often of one host, which is to be asked now and then, not for hours on end.
+        places = self._last - self._first
+        place = self._place + (podcasts.c.row - self._first) * _STRIDE % places
         plan = select(podcasts.c.row, self._now + place // FEEDS_A_SECOND, literal(0), literal(False))
         self._connection.execute(
             insert(feeds).from_select(

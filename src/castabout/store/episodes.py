@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import bindparam, select, true
+from sqlalchemy import bindparam, select
 
 from castabout.model.library import StoredEpisode
 from castabout.store.database import Store
-from castabout.store.schema import episodes, podcasts
+from castabout.store.schema import IS_PRIVATE, episodes, podcasts
 from castabout.store.values import stored_episode
 
 _BY_ROWS = select(episodes).where(episodes.c.row.in_(bindparam("rows", expanding=True)))
@@ -62,7 +62,7 @@ def newest(
     else:
         statement = statement.where(episodes.c.published.is_not(None))
     if not private:
-        ones = select(podcasts.c.row).where(podcasts.c.is_private == true())
+        ones = select(podcasts.c.row).where(IS_PRIVATE)
         statement = statement.where(episodes.c.podcast_row.not_in(ones))
     ordered = statement.order_by(episodes.c.published.desc().nulls_last(), episodes.c.row)
     with store.reading() as connection:

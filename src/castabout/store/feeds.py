@@ -23,6 +23,8 @@ _BATCH = 500
 #: Answers by which hosts ask for rest.
 _RESTING = (429, 503)
 _STATE = tuple(FeedState.__dataclass_fields__)
+#: How far the older pages are read is written page by page: the state of the feed may know less of it.
+_WRITTEN = tuple(name for name in _STATE if name not in ("next_page", "page_failures"))
 
 # Built once: putting a statement together costs more than running it.
 _FREE = or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= bindparam("now"))
@@ -60,7 +62,33 @@ _RECORD = (
         feeds.c.podcast_row == bindparam("its_row"),
         or_(feeds.c.lease_owner.is_(None), feeds.c.lease_owner == bindparam("owner")),
     )
-    .values(lease_owner=None, lease_until=None, **{name: bindparam(name) for name in _STATE})
+    .values(lease_owner=None, lease_until=None, **{name: bindparam(name) for name in _WRITTEN})
+)
+_NEXT_PAGE = (
+    update(feeds)
+    .where(
+        feeds.c.podcast_row
+        == select(podcasts.c.row).where(podcasts.c.id == bindparam("id")).scalar_subquery(),
+        # One that was taken away meanwhile is not asked again.
+        feeds.c.next_fetch.is_not(None),
+    )
+    .values({name: bindparam(name) for name in ("next_page", "page_failures", "next_fetch")})
+)
+_AT_HOST = (
+    select(podcasts.c.source, podcasts.c.row, feeds.c.next_fetch)
+    .outerjoin(feeds, feeds.c.podcast_row == podcasts.c.row)
+    .where(podcasts.c.source > bindparam("after"), podcasts.c.source < bindparam("end"))
+    .order_by(podcasts.c.source)
+    .limit(5_000)
+)
+_PUT_OFF = (
+    update(feeds)
+    .where(feeds.c.podcast_row == bindparam("its_row"), feeds.c.next_fetch < bindparam("until"), _FREE)
+    .values(
+        # Another moment for each, the same for one whenever it is worked out.
+        next_fetch=bindparam("until") + feeds.c.podcast_row * 7919 % bindparam("spread"),
+        last_status=bindparam("status"),
+    )
 )
 _IS_THERE = select(feeds.c.podcast_row).where(feeds.c.podcast_row == bindparam("its_row"))
 
@@ -108,11 +136,45 @@ def count_due(store: Store, *, now: int, fetched_before: int | None = None) -> i
         return connection.execute(counted, {"now": now}).scalar_one()
 
 
+def with_others(store: Store, *, now: int, row: int | None = None) -> tuple[int, int | None]:
+    """How many feeds (or whether that of the podcast ``row``) are leased at ``now``, and until when at the longest.
+
+    For a crawler that has given back its own leases: all of them are others'. Reads only the index of what is due.
+    """
+    those = (
+        [feeds.c.lease_until > now]
+        if row is None
+        else [feeds.c.lease_until > now, feeds.c.podcast_row == row]
+    )
+    with store.reading() as connection:
+        count, until = connection.execute(
+            select(func.count(), func.max(feeds.c.lease_until)).where(*those)
+        ).one()
+    return count, until
+
+
 def give_back(store: Store, owner: str, rows: Sequence[int]) -> None:
     """End ``owner``'s leases on the feeds of these podcasts: they are due as before."""
     with store.writing() as connection:
         for start in range(0, len(rows), _BATCH):
             connection.execute(_GIVE_BACK, {"owner": owner, "rows": rows[start : start + _BATCH]})
+
+
+def put_off(store: Store, host: str, *, now: int, until: int, spread_s: int, status: int | None) -> None:
+    """Let the feeds at ``host`` that would be due before ``until`` wait until then, and up to ``spread_s`` longer.
+
+    ``status`` is that by which the host asked for it. Feeds that are leased are left to those
+    who have them. Written in pieces, so that no other writer waits long. Raises `StoreError`.
+    """
+    change = {"now": now, "until": until, "spread": max(spread_s, 1), "status": status}
+    # All addresses that begin with a text are before those that begin with the next character instead.
+    for begin in (f"{scheme}://{host}{mark}" for scheme in ("http", "https") for mark in "/:"):
+        places = {"after": begin, "end": begin[:-1] + chr(ord(begin[-1]) + 1)}
+        while page := _at_host(store, places):
+            places["after"] = page[-1].source
+            if rows := [row.row for row in page if row.next_fetch is not None and row.next_fetch < until]:
+                with store.writing() as connection:
+                    connection.execute(_PUT_OFF, [{"its_row": row, **change} for row in rows])
 
 
 def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
@@ -137,6 +199,7 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
                 states.append({"its_row": row, "owner": owner, **_columns(one.state)})
         if states:
             connection.execute(_RECORD, states)
+        _write_pages(connection, records)
 
 
 def at(store: Store, url: str) -> int | None:
@@ -156,6 +219,11 @@ def by_id(store: Store, id: str) -> StoredFeed | None:
     with store.reading() as connection:
         row = connection.execute(_BY_ID, {"id": id}).one_or_none()
     return None if row is None else _stored(row)
+
+
+def _at_host(store: Store, places: dict[str, str]) -> Sequence[Row[str, int, int | None]]:
+    with store.reading() as connection:
+        return connection.execute(_AT_HOST, places).all()
 
 
 def _may_be_asked(fetched_before: int) -> tuple[ColumnElement[bool], ...]:
@@ -190,7 +258,22 @@ def _write_alias(connection: Connection, url: str, row: int) -> None:
 
 
 def _columns(state: FeedState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _STATE}
+    return {name: getattr(state, name) for name in _WRITTEN}
+
+
+def _write_pages(connection: Connection, records: Sequence[FeedRecord]) -> None:
+    pages = [
+        {
+            "id": page.podcast,
+            "next_page": page.url,
+            "page_failures": page.failures,
+            "next_fetch": page.next_fetch,
+        }
+        for one in records
+        if (page := one.next_page)
+    ]
+    if pages:
+        connection.execute(_NEXT_PAGE, pages)
 
 
 def _stored(row: Row[Any]) -> StoredFeed:

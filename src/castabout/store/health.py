@@ -6,9 +6,9 @@ from sqlalchemy import false, func, or_, select, true
 
 from castabout.model.answers import FeedCounts
 from castabout.store.database import Store
-from castabout.store.schema import feeds, podcasts
+from castabout.store.schema import IS_PRIVATE, feeds, podcasts
 
-_FAILS = feeds.c.failures > 0
+_FAILS = feeds.c.last_error.is_not(None)
 
 
 def counts(store: Store) -> FeedCounts:
@@ -19,10 +19,15 @@ def counts(store: Store) -> FeedCounts:
         all_feeds, failed, ended = connection.execute(
             select(func.count(), failing, gone).select_from(feeds)
         ).one()
-        private = connection.execute(
-            select(func.count()).select_from(podcasts).where(podcasts.c.is_private == true())
+        secret = connection.execute(
+            select(func.count())
+            .select_from(feeds.join(podcasts, feeds.c.podcast_row == podcasts.c.row))
+            .where(IS_PRIVATE, or_(_FAILS, feeds.c.is_gone == true()))
         ).scalar_one()
-    return FeedCounts(feeds=all_feeds, failing=failed, gone=ended, private=private)
+        private = connection.execute(
+            select(func.count()).select_from(podcasts).where(IS_PRIVATE)
+        ).scalar_one()
+    return FeedCounts(feeds=all_feeds, failing=failed, gone=ended, private=private, failing_private=secret)
 
 
 def failing(store: Store, *, after: int = 0, limit: int) -> tuple[int, ...]:

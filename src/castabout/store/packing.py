@@ -8,10 +8,12 @@ the dictionary, since it says the same once more.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
+from castabout.model.passage import Excerpts
 from castabout.model.podcasting20 import Soundbite
 from castabout.model.transcript import Chapter, Cue, Spoken, Transcript
 
@@ -26,8 +28,7 @@ _LEVEL = 12
 
 class _Columns(msgspec.Struct, array_like=True, omit_defaults=True):
     texts: list[str] | None
-    #: Of each cue in turn: from the end of the cue before it, or its start if that has no end, to its own
-    #: start; and from there to its end.
+    #: Start and end of each cue in turn, in milliseconds after the time before.
     times: list[int | None]
     speakers: list[str]
     #: Of each cue, the place of its speaker among them.
@@ -37,8 +38,8 @@ class _Columns(msgspec.Struct, array_like=True, omit_defaults=True):
     soundbites: tuple[Soundbite, ...] = ()
 
 
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Columns)
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Columns)
 
 
 def pack(spoken: Spoken) -> bytes:
@@ -51,8 +52,16 @@ def unpack(packed: bytes) -> Spoken:
     columns = _decoder.decode(zstd.decompress(packed))
     transcript = None
     if columns.texts is not None:
-        transcript = Transcript(tuple(_cues(columns, columns.texts)), columns.language)
+        every = range(len(columns.texts))
+        transcript = Transcript(tuple(_cues(columns, columns.texts, every).values()), columns.language)
     return Spoken(transcript, columns.chapters, columns.soundbites)
+
+
+def unpack_some(packed: bytes, numbers: Collection[int]) -> tuple[bool, Excerpts]:
+    """Whether `pack` packed a transcript; its cues with these numbers, all chapters and soundbites."""
+    columns = _decoder.decode(zstd.decompress(packed))
+    cues = {} if columns.texts is None else _cues(columns, columns.texts, frozenset(numbers))
+    return columns.texts is not None, Excerpts(cues, columns.chapters, columns.soundbites)
 
 
 def pack_raw(raw: bytes, packed: bytes) -> bytes:
@@ -91,30 +100,26 @@ def _speakers(cues: Iterable[Cue]) -> Iterable[str]:
 def _times(cues: Iterable[Cue]) -> Iterator[int | None]:
     before = 0
     for cue in cues:
-        start, end = _milliseconds(cue.start), _milliseconds(cue.end)
-        if start is None:
-            yield None
-            yield end
-            continue
-        yield start - before
-        yield None if end is None else end - start
-        before = start if end is None else end
+        for seconds in (cue.start, cue.end):
+            if seconds is None:
+                yield None
+            else:
+                now = round(seconds * 1000)
+                yield now - before
+                before = now
 
 
-def _cues(columns: _Columns, texts: Sequence[str]) -> Iterator[Cue]:
-    before = 0
-    starts, lengths = columns.times[::2], columns.times[1::2]
-    for text, after, length, by in zip(texts, starts, lengths, columns.by, strict=True):
-        start = None if after is None else before + after
-        end = length if start is None or length is None else start + length
-        if start is not None:
-            before = start if end is None else end
-        yield Cue(text, _seconds(start), _seconds(end), None if by is None else columns.speakers[by])
+def _cues(columns: _Columns, texts: Sequence[str], numbers: Collection[int]) -> dict[int, Cue]:
+    """The cues with these numbers, by number."""
+    wanted = sorted(number for number in numbers if number < len(texts))
+    times = columns.times[: 2 * wanted[-1] + 2] if wanted else []
+    clock = list(accumulate([after or 0 for after in times]))
+    return {number: _cue(columns, texts[number], number, clock) for number in wanted}
 
 
-def _milliseconds(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds * 1000)
-
-
-def _seconds(milliseconds: int | None) -> float | None:
-    return None if milliseconds is None else milliseconds / 1000
+def _cue(columns: _Columns, text: str, number: int, clock: Sequence[int]) -> Cue:
+    at = 2 * number
+    start = None if columns.times[at] is None else clock[at] / 1000
+    end = None if columns.times[at + 1] is None else clock[at + 1] / 1000
+    by = columns.by[number]
+    return Cue(text, start, end, None if by is None else columns.speakers[by])

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     desc,
     false,
+    text,
 )
 
 metadata = MetaData()
@@ -52,6 +53,8 @@ Index(
     sqlite_where=podcasts.c.is_private,
     postgresql_where=podcasts.c.is_private,
 )
+#: The condition of that index word for word: SQLite looks into it for no other, nor for ``is_private = 1``.
+IS_PRIVATE = text("podcasts.is_private")
 # Whoever names a feed's address is told of the podcast that is there.
 Index("podcasts_by_source", podcasts.c.source)
 Index("podcasts_by_guid", podcasts.c.guid)
@@ -82,6 +85,7 @@ feeds = Table(
     Column("parser", Integer),
     Column("interval_s", Integer),
     Column("wait_s", Integer),
+    Column("skips", BigInteger),
     Column("failures", Integer, nullable=False),
     Column("last_fetch", BigInteger),
     Column("last_good", BigInteger),
@@ -90,6 +94,8 @@ feeds = Table(
     Column("hub", Text),
     Column("topic", Text),
     Column("is_gone", Boolean, nullable=False),
+    Column("next_page", Text),
+    Column("page_failures", Integer, nullable=False, server_default="0"),
 )
 # What is due is read from the index alone, also past those that others have leased.
 Index("feeds_due", feeds.c.next_fetch, feeds.c.lease_until)
@@ -237,6 +243,33 @@ other_ids = Table(
     Column("episode_id", Text, ForeignKey("episodes.id"), nullable=False),
 )
 Index("other_ids_of_podcast", other_ids.c.podcast_row)
+
+# Lists of episodes that people make, Listen Later among them.
+lists = Table(
+    "lists",
+    metadata,
+    Column("row", _Row, primary_key=True),
+    # Whose it is: see `castabout.model.lists`.
+    Column("owner", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # Whoever knows it may read the list as a feed.
+    Column("key", Text, nullable=False, unique=True),
+    Column("changed", BigInteger, nullable=False),
+)
+Index("lists_by_name", lists.c.owner, lists.c.name, unique=True)
+list_items = Table(
+    "list_items",
+    metadata,
+    Column("list_row", _Row, ForeignKey("lists.row"), primary_key=True, autoincrement=False),
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    # Its order by hand; there may be gaps.
+    Column("place", BigInteger, nullable=False),
+    # When it was put away; null: it is to be listened to.
+    Column("archived", BigInteger),
+)
+Index("list_items_in_order", list_items.c.list_row, list_items.c.archived, list_items.c.place)
+# A page asks which of its episodes are in a list.
+Index("list_items_by_episode", list_items.c.episode_row)
 
 # What the index has not seen yet. Entries are only ever added and taken away
 # whole, so a crash between writing the index and clearing the queue costs

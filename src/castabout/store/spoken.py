@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -22,10 +22,11 @@ from sqlalchemy import (
 from castabout.model.digest import digest_of, encoded
 from castabout.model.feed import Episode
 from castabout.model.library import NewEpisode, StoredEpisode
+from castabout.model.passage import Excerpts
 from castabout.model.spoken import KeptFile, SpokenCounts
 from castabout.model.transcript import Spoken, StoredSpoken
 from castabout.store.database import Store
-from castabout.store.packing import pack, pack_raw, unpack, unpack_raw
+from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some
 from castabout.store.schema import changes, episodes, spoken
 
 NOTES = "notes"
@@ -59,13 +60,26 @@ _ENTRIES = select(spoken.c.episode_row, spoken.c.origin, spoken.c.entry).where(
 
 def of_episodes(store: Store, rows: Iterable[int]) -> dict[int, StoredSpoken]:
     """What is said in the episodes with these rows, by row; those of which nothing is known are left out."""
-    wanted = list(dict.fromkeys(rows))
-    found: dict[int, dict[str, Row[Any]]] = {}
-    with store.reading() as connection:
-        for start in range(0, len(wanted), _BATCH):
-            for row in connection.execute(_OF_EPISODES, {"rows": wanted[start : start + _BATCH]}):
-                found.setdefault(row.episode_row, {})[row.origin] = row
-    return {row: _best(row, told) for row, told in found.items()}
+    return {row: _best(row, told) for row, told in _told(store, rows).items()}
+
+
+def excerpts(store: Store, wanted: Mapping[int, Collection[int]]) -> dict[int, Excerpts]:
+    """Of episodes, by row, the cues of the transcript with these numbers, and all that has a title.
+
+    Takes a fraction of the time of `of_episodes`.
+    """
+    found: dict[int, Excerpts] = {}
+    for row, told in _told(store, wanted).items():
+        parts = {name: unpack_some(one.value, wanted[row]) for name, one in told.items() if one.value}
+        origin = next((name for name in _BEST if name in parts and parts[name][0]), None)
+        chapters = (parts[name][1].chapters for name in _BEST_CHAPTERS if name in parts)
+        found[row] = Excerpts(
+            parts[origin][1].cues if origin else {},
+            next(filter(None, chapters), ()),
+            parts[NOTES][1].soundbites if NOTES in parts else (),
+            told[origin].language if origin else None,
+        )
+    return found
 
 
 def write(
@@ -238,6 +252,17 @@ def _rows_of(connection: Connection, batch: Sequence[NewEpisode]) -> dict[str, i
 def _entries(connection: Connection, rows: list[int]) -> dict[tuple[int, str], bytes | None]:
     found = connection.execute(_ENTRIES, {"rows": rows})
     return {(row.episode_row, row.origin): row.entry for row in found}
+
+
+def _told(store: Store, rows: Iterable[int]) -> dict[int, dict[str, Row[Any]]]:
+    """Of each episode, what each origin tells."""
+    wanted = list(dict.fromkeys(rows))
+    found: dict[int, dict[str, Row[Any]]] = {}
+    with store.reading() as connection:
+        for start in range(0, len(wanted), _BATCH):
+            for row in connection.execute(_OF_EPISODES, {"rows": wanted[start : start + _BATCH]}):
+                found.setdefault(row.episode_row, {})[row.origin] = row
+    return found
 
 
 def _best(row: int, told: dict[str, Row[Any]]) -> StoredSpoken:

@@ -29,6 +29,10 @@ class _Folded(dict[str, str]):
     """Letter → folded letters, filled as letters are met."""
 
     def __missing__(self, letter: str) -> str:
+        if "\u3041" <= letter <= "\u30ff":
+            # What looks like an accent makes another syllable of it: ハ, バ, パ.
+            self[letter] = letter
+            return letter
         folded = "".join(
             c
             for c in unicodedata.normalize("NFKD", letter.lower())

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
-from castabout.text.prepare import is_paired
+from castabout.text.prepare import has_paired, is_paired
 
 
 def joined(texts: Iterable[str]) -> str:
     """Consecutive texts as one; scripts that have no blanks between words get none."""
-    whole: list[str] = []
-    for text in texts:
-        if whole:
-            whole.append(separator(whole[-1], text))
-        whole.append(text)
+    several = tuple(texts)
+    with_blanks = " ".join(several)
+    if not has_paired(with_blanks):
+        return with_blanks
+    whole = [several[0]]
+    for before, after in pairwise(several):
+        whole += (separator(before, after), after)
     return "".join(whole)
 
 

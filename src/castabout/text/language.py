@@ -28,6 +28,10 @@ _MOST_TEXT = 700
 _SURE = 0.6
 #: What is declared stands if the model gives it this much: Danish and Norwegian, say, share most words.
 _POSSIBLE = 0.1
+#: Languages that are much like the first are as good as it where the model gives them this much together.
+_LIKELY = 0.2
+#: What the model gives less than this is nothing.
+_TRACE = 0.05
 
 _TAG = re.compile(r"<[^<>]*>?")
 #: Addresses of the web and of mail, and names of people and of subjects in social networks.
@@ -43,6 +47,17 @@ _ASCII_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _KNOWN_AS = {
     "als": "gsw", "arz": "ar", "azb": "az", "bh": "bho", "pnb": "pa", "sh": "sr", "wuu": "zh", "yue": "zh",
 }  # fmt: skip
+#: Languages that short texts seldom tell apart: where both are likely, neither is sure.
+_ALIKE = (
+    {"da", "no"},
+    {"da", "nn"},
+    {"id", "ms"},
+    {"cs", "sk"},
+    {"bs", "hr", "sr"},
+    {"es", "ast"},
+    {"es", "gl"},
+    {"pt", "gl"},
+)
 #: Tags of what nearly all feeds, and the stemmers, call by the wider name.
 _WIDER = {"nb": "no", "cmn": "zh"}
 
@@ -58,12 +73,19 @@ def detect_language(title: str | None, notes: str | None, declared: str | None =
     text = f"{_letters(title or '')} {about}"
     if len(text) - text.count(" ") < (_FEWEST_LETTERS if about else _FEWEST_IN_TITLE):
         return None
-    labels, shares = _model().predict(text, k=1 + int(1 / _POSSIBLE), threshold=_POSSIBLE)
-    found = [_known_as(label.removeprefix("__label__")) for label in labels]
+    labels, given = _model().predict(text, k=1 + int(1 / _TRACE), threshold=_TRACE)
+    shares: dict[str, float] = {}
+    for label, share in zip(labels, given, strict=True):
+        language = _known_as(label.removeprefix("__label__"))
+        shares[language] = shares.get(language, 0) + share
     said = primary_language(declared)
-    if said is not None and _known_as(said) in found:
+    if said is not None and shares.get(_known_as(said), 0) >= _POSSIBLE:
         return said
-    return found[0] if found and shares[0] >= _SURE else None
+    first = max(shares, key=shares.__getitem__, default=None)
+    if first is None or shares[first] < _SURE:
+        return None
+    alike = sum(share for other, share in shares.items() if {first, other} in _ALIKE)
+    return first if alike < _LIKELY else None
 
 
 def primary_language(tag: str | None) -> str | None:

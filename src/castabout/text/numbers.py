@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = 24 * 3600
@@ -31,6 +31,12 @@ def date_words(day: date | None) -> str:
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def time_words(seconds: float) -> str:
+    """A moment, in seconds since 1970, to the minute: ``1 Nov 2026, 13:04 UTC``."""
+    when = datetime.fromtimestamp(seconds, UTC)
+    return f"{date_words(when)}, {when:%H:%M} UTC"
+
+
 def ago_words(when: datetime, now: datetime) -> str:
     """How far ``when`` is from ``now``: ``3 hours ago``, ``in 2 days``.
 
@@ -47,6 +53,15 @@ def ago_words(when: datetime, now: datetime) -> str:
 def count_words(number: int, noun: str) -> str:
     """A number with its noun: ``1 episode``, ``1,204 episodes``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent_words(percent: float) -> str:
+    """A share in percent, to two digits: ``46``, ``4.6``; ``100`` and ``0`` only if it is exactly that."""
+    if 99 < percent < 100:
+        return f"{int(percent * 10) / 10:g}"
+    if 0 < percent < 0.01:
+        return "under 0.01"
+    return f"{percent:.3g}" if percent >= 100 else f"{percent:.2g}"
 
 
 def short_count(number: int) -> str:

@@ -70,6 +70,11 @@ def prepare(text: str, *, asking: bool = False) -> str:
     return text
 
 
+def has_paired(text: str) -> bool:
+    """Whether any of ``text`` is of a script that is written without spaces."""
+    return not text.isascii() and bool(_PAIRED_LETTER.search(text))
+
+
 def is_paired(token: str) -> bool:
     """Whether ``token`` begins with a letter of a script that is written without spaces."""
     return bool(_PAIRED_LETTER.match(token))

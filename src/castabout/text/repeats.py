@@ -54,6 +54,9 @@ class Repeats:
         return max(min(part, _MANY_SENTENCES) if kind is Kind.SENTENCE else part, _FEWEST)
 
 
+NOTHING_REPEATED = Repeats()
+
+
 def counted(
     before: Repeats,
     kind: Kind,
@@ -80,6 +83,16 @@ def counted(
     least = after.least(kind)
     repeated = frozenset(string for string, key in keys.items() if counts.get(key, 0) >= least)
     return Repeats(episodes, _few(counts)), repeated
+
+
+def repeated_among(sentences: Sequence[str], of: Repeats) -> list[str]:
+    """Those of ``sentences`` that the show repeats."""
+    least = of.least(Kind.SENTENCE)
+    return [
+        sentence
+        for sentence, plain in zip(sentences, alike(sentences), strict=True)
+        if is_long(plain) and of.counts.get(_key(plain, Kind.SENTENCE), 0) >= least
+    ]
 
 
 def _key(string: str, kind: Kind) -> int:

@@ -52,7 +52,12 @@ def person(
 @page("/api/v1/search", in_schema=True)
 def search(
     castabout: Library,
-    q: Annotated[str, QueryParameter(description='Words, "a phrase", -not, this OR that, prefix*.')],
+    q: Annotated[
+        str,
+        QueryParameter(
+            description='Words, "a phrase", -not, this OR that, prefix*, after:2023: see /help/search.'
+        ),
+    ],
     in_: Annotated[
         In, QueryParameter(name="in", description="What is found; the rest below narrows moments alone.")
     ] = "episodes",

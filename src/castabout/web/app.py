@@ -10,28 +10,39 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from castabout import __version__
 from castabout.engine.castabout import Castabout
-from castabout.web import api, files, websub
+from castabout.web import api, feeds, files, websub
 from castabout.web.headers import add_security_headers
+from castabout.web.origin import from_our_pages_alone
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.episode import episode
+from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
+from castabout.web.pages.later import change_episode, change_list, later
 from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.troubles import answer_trouble
+from castabout.web.who import owner_alone, who_is_asking
 
-PAGES = (home, find_topic, topic, search, podcast, episode, person, api_docs)
+PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, later, api_docs)
 API = (api.topic, api.person, api.search, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
+LISTS = (change_episode, change_list, feeds.list_rss)
 HUBS = (websub.verification, websub.news)
 
 
-def create_app(castabout: Castabout) -> Litestar:
-    """The application over one library, as ASGI."""
+def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litestar:
+    """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
     return Litestar(
-        [*PAGES, *API, *FILES, *HUBS],
-        dependencies={"castabout": Provide(lambda: castabout, sync_to_thread=False)},
+        [*PAGES, *API, *FILES, *LISTS, *HUBS],
+        dependencies={
+            "castabout": Provide(lambda: castabout, sync_to_thread=False),
+            "public_url": Provide(lambda: public_url, sync_to_thread=False),
+            "who": Provide(who_is_asking, sync_to_thread=False),
+            "owner": Provide(owner_alone, sync_to_thread=False),
+        },
+        guards=[from_our_pages_alone],
         exception_handlers={Exception: answer_trouble},
         before_send=[add_security_headers],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),

@@ -14,6 +14,7 @@ from castabout.engine.results import FeedResult
 from castabout.engine.transcripts import fetch_files
 from castabout.engine.update import due, update
 from castabout.errors import CastaboutError, StoreLocked
+from castabout.fetch.private import without_secrets
 from castabout.text.numbers import count_words
 
 _log = logging.getLogger("castabout.crawl")
@@ -44,7 +45,7 @@ class _Tally:
         """Take one feed into account."""
         if result.error:
             self.failed += 1
-        elif not result.is_more:
+        elif not (result.is_more or result.not_asked):
             self.read += 1
         self.episodes += result.added
 
@@ -97,7 +98,7 @@ class Background:
                 # Somebody else is writing; what is left is done next time.
                 self._stopping.wait(pause_s)
             except CastaboutError as error:
-                _log.error("%s", error.for_people)
+                _log.error("%s", without_secrets(error.for_people))
                 self._stopping.wait(_RECOVERY_S)
             except Exception:  # noqa: BLE001 - a fault in one feed must not end fetching for good
                 _log.exception("unexpected error")
@@ -126,6 +127,8 @@ class Background:
         for result in results:
             with self._lock:
                 self._tally.count(result)
+            for warning in result.warnings:
+                _log.warning("%s", without_secrets(warning.for_people))
             if self._stopping.is_set():
                 # The generator, left alone, ends the crawl.
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from castabout.model.answers import YearCount
-from castabout.text.numbers import count_words, short_count
+from castabout.text.numbers import count_words, percent_words, short_count
 
 PLOT = 130
 #: Room for the number above the highest bar and for the years below the axis.
@@ -71,7 +71,7 @@ def _bar(counts: tuple[YearCount, ...], place: int, peak: YearCount) -> Bar:
     middle = slot * (place + 0.5)
     height = max(round(PLOT * count.episodes / peak.episodes), 2) if count.episodes else 0
     share = 100 * count.share
-    part = f", {share:.2g} % of that year" if count.episodes else ""
+    part = f", {percent_words(share)} % of that year" if count.episodes else ""
     return Bar(
         year=count.year,
         episodes=count.episodes,

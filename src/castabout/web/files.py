@@ -19,7 +19,7 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
 
 #: Searches are an endless space, and the API is the same again.
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /podcasts.opml\n"
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /podcasts.opml\nDisallow: /later\n"
 
 
 @page("/static/{name:str}")

@@ -50,7 +50,7 @@ def serve(
             ready(url)
 
     try:
-        asyncio.run(_serve(shown, address, port, opened))
+        asyncio.run(_serve(shown, address, port, opened, public_url))
     finally:
         if background:
             background.stop()
@@ -78,9 +78,15 @@ def _free_address(host: str, port: int) -> tuple[str, int]:
         raise CastaboutError(f"{host}:{port}", f"cannot be listened on ({cause})") from error
 
 
-async def _serve(castabout: Castabout, address: str, port: int, ready: Callable[[str], object]) -> None:
+async def _serve(
+    castabout: Castabout,
+    address: str,
+    port: int,
+    ready: Callable[[str], object],
+    public_url: str | None,
+) -> None:
     server = Server(
-        create_app(castabout),
+        create_app(castabout, public_url=public_url),
         address,
         port,
         interface=Interfaces.ASGI,

@@ -6,10 +6,10 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words
+from castabout.text.names import language_name
+from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
-from castabout.web.languages import language_name
 from castabout.web.notes import safe_notes
 
 _TONES = 6
@@ -45,6 +45,7 @@ def _environment() -> Environment:
         notes=safe_notes,
         number="{:,}".format,
         outside=urls.outside_url,
+        percent=percent_words,
         seconds="{:.10g}".format,
         person_path=urls.person_path,
         plain=urls.without_reordering,
@@ -54,7 +55,10 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
+        list_action=urls.list_action,
+        list_feed_path=urls.list_feed_path,
         media_url=urls.media_url,
         moment_path=urls.moment_path,
         person_path=urls.person_path,
@@ -62,6 +66,7 @@ def _environment() -> Environment:
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
+        topic_feed_path=urls.topic_feed_path,
     )
     return environment
 

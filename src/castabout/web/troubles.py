@@ -9,7 +9,15 @@ from http import HTTPStatus
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from castabout.errors import CastaboutError, IndexLocked, NotInLibrary, StoreLocked, one_line
+from castabout.errors import (
+    CastaboutError,
+    IndexLocked,
+    ListRefused,
+    NoSuchList,
+    NotInLibrary,
+    StoreLocked,
+    one_line,
+)
 from castabout.render.json import error_json
 from castabout.web.answers import AnyRequest, html, json
 from castabout.web.templates import render
@@ -52,6 +60,10 @@ def trouble_of(error: Exception) -> Trouble:
     match error:
         case NotInLibrary():
             return Trouble(404, "not_in_library", error.cause)
+        case NoSuchList():
+            return Trouble(404, "no_such_list", error.cause)
+        case ListRefused():
+            return Trouble(409, "refused", str(error))
         case StoreLocked() | IndexLocked():
             return Trouble(503, "busy", _cause_and_advice(error))
         case CastaboutError():

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
+from castabout.model.lists import LISTEN_LATER
+
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
 #: Playback starts so much before what was asked for: nobody understands half a word.
 LEAD_SECONDS = 3
 
 #: What a topic's path may end in to ask for another form of the same page.
-FORMATS = (".json",)
+FORMATS = (".json", ".rss")
 #: Reserved for further forms, so that a link to a topic never changes its meaning.
-_ENDINGS = (*FORMATS, ".rss", ".opml")
+_ENDINGS = (*FORMATS, ".opml")
 _LONGEST_URL = 4_000
 _TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?", re.ASCII)
 #: Characters that reorder the text around them, https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
@@ -93,6 +95,44 @@ def podcast_path(id: str, *, offset: int = 0) -> str:
 def episode_path(id: str) -> str:
     """The page of an episode."""
     return f"/episodes/{quote(id, safe='')}"
+
+
+def later_path(name: str = "", *, archive: bool = False, offset: int = 0, **more: str | int | None) -> str:
+    """The page of a list of episodes, Listen Later unless another is named, or of what was put away of it."""
+    values: dict[str, str | int] = {}
+    if name not in ("", LISTEN_LATER):
+        values["list"] = name
+    if archive:
+        values["archive"] = "yes"
+    if offset:
+        values["offset"] = offset
+    values.update({key: value for key, value in more.items() if value is not None})
+    return "/later" + (f"?{urlencode(values)}" if values else "")
+
+
+def list_action(action: str, name: str = "", *, place: int | None = None) -> str:
+    """Where a button leads that does something to an episode in a list: see `castabout.web.pages.later`."""
+    values: dict[str, str | int] = {} if name in ("", LISTEN_LATER) else {"list": name}
+    if place is not None:
+        values["place"] = place
+    return f"/later/{action}" + (f"?{urlencode(values)}" if values else "")
+
+
+def list_feed_path(key: str, *, order: str = "list", form: str = "episodes", offset: int = 0) -> str:
+    """The feed of a list."""
+    values: dict[str, str | int] = {"key": key}
+    if form != "episodes":
+        values["as"] = form
+    if order != "list":
+        values["order"] = order
+    if offset:
+        values["offset"] = offset
+    return f"/later.rss?{urlencode(values)}"
+
+
+def topic_feed_path(topic: str, *, offset: int = 0) -> str:
+    """The feed of a topic."""
+    return f"/topics/{quote(topic, safe='')}.rss" + (f"?offset={offset}" if offset else "")
 
 
 def outside_url(url: str | None) -> str | None:

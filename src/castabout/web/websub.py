@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from castabout.engine import websub
 from castabout.engine.subscription import Signature
 from castabout.web.answers import AnyRequest, Library
+from castabout.web.origin import FROM_ANYWHERE
 
 #: The most that a hub may send: a feed may be as large by the settings' default.
 BODY_BYTES = 50_000_000
@@ -30,7 +31,13 @@ async def verification(request: AnyRequest, castabout: Library, token: FromPath[
     return Response(echo, media_type=MediaType.TEXT)
 
 
-@post(_TOKEN, include_in_schema=False, status_code=HTTPStatus.ACCEPTED, request_max_body_size=BODY_BYTES)
+@post(
+    _TOKEN,
+    include_in_schema=False,
+    status_code=HTTPStatus.ACCEPTED,
+    request_max_body_size=BODY_BYTES,
+    opt={FROM_ANYWHERE: True},
+)
 async def news(request: AnyRequest, castabout: Library, token: FromPath[str]) -> None:
     """Takes news; what is not signed as agreed is accepted and ignored, as the specification has it."""
     subscription = await asyncio.to_thread(websub.wanted, castabout, token)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
+from itertools import chain
 
-from tantivy import Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema
 
 from castabout.index.tantivy.schema import (
+    CALLED_WEIGHT,
     EPISODE_FIELDS,
     EXACT,
+    IN_A_ROW_WEIGHT,
+    IN_TITLE_WEIGHT,
+    PERSONS,
     PODCAST_FIELDS,
     SAID,
     SAID_STEM_WEIGHT,
@@ -26,6 +31,7 @@ from castabout.index.tantivy.schema import (
 from castabout.query import ast
 from castabout.text.matching import STEMMED_LANGUAGES
 from castabout.text.prepare import is_paired, prepare
+from castabout.text.titles import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,16 @@ class Searched:
     itself: str
     #: The field with the row of the podcast.
     podcast: str
+    #: What may stand before a colon and is looked for in fields: `castabout.query.ast.Field`.
+    named: Mapping[str, Mapping[str, float]]
+    #: What else they are narrowed by: `castabout.query.ast.Trait` → field; by another they are not.
+    traits: Mapping[str, str]
+    #: The fields of their titles: of its words, and of what they are called as a whole.
+    title: str | None = None
+    called: str | None = None
+    #: Fields of their days and durations.
+    day: str | None = "day"
+    duration: str | None = "duration"
     schema: Callable[[], Schema] = schema
     #: Further fields, for words that need not all be there.
     further: Mapping[str, float] = dataclasses.field(default_factory=dict)
@@ -47,15 +63,36 @@ def _stems(weight: float) -> dict[str, float]:
     return {stem_field(language): weight for language in STEMMED_LANGUAGES}
 
 
-EPISODES = Searched({**EPISODE_FIELDS, **_stems(STEM_WEIGHT)}, itself="episode", podcast="podcast")
+_TRAITS = {"language": "language", "has": "traits", "type": "traits", "explicit": "traits"}
+EPISODES = Searched(
+    {**EPISODE_FIELDS, **_stems(STEM_WEIGHT)},
+    itself="episode",
+    podcast="podcast",
+    named={"person": PERSONS},
+    traits=_TRAITS,
+    title="title",
+    called="called",
+)
 PASSAGES = Searched(
     {**SAID, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
     podcast="podcast",
+    named={"person": SPEAKERS},
+    traits=_TRAITS,
     schema=moments_schema,
     further=SPEAKERS,
 )
-PODCASTS = Searched(PODCAST_FIELDS, itself="podcast_itself", podcast="podcast_itself")
+PODCASTS = Searched(
+    PODCAST_FIELDS,
+    itself="podcast_itself",
+    podcast="podcast_itself",
+    named={"podcast": {"podcast_title": 4.0}, "person": {"podcast_people": 2.0}},
+    traits={"language": "podcast_language", "explicit": "podcast_traits"},
+    title="podcast_title",
+    called="podcast_called",
+    day=None,
+    duration=None,
+)
 
 
 def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
@@ -65,13 +102,17 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
 
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
-        case ast.Word(text) | ast.Phrase(text):
-            return _words(text, searched, searched.fields, open_end=False)
-        case ast.Prefix(text):
-            return _words(text, searched, searched.fields, open_end=True)
+        case ast.Word() | ast.Phrase() | ast.Prefix():
+            return _text(query, searched, searched.fields)
+        case ast.Field(name, text):
+            return _text(text, searched, searched.named[name])
+        case ast.Trait() | ast.Published() | ast.Lasting() | ast.Of():
+            return _narrowed(query, searched)
+        case ast.Called() | ast.Sought():
+            return _titled(query, searched)
         case ast.Or(parts):
             found = [part for part in (_compiled(part, searched) for part in parts) if part]
-            return _any(found) if found else None
+            return _any(found)
         case ast.And(parts):
             return _all(parts, searched)
         case ast.Not():
@@ -79,11 +120,74 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
         case ast.Some(words, at_least):
             fields = {**searched.fields, **searched.further}
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
-            return _any(found, at_least=min(at_least, len(found))) if found else None
+            return _any(found, at_least=min(at_least, len(found)))
         case ast.Without(part, podcasts):
             whole = _compiled(part, searched)
             left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
             return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+
+
+def _titled(query: ast.Called | ast.Sought, searched: Searched) -> Query | None:
+    match query:
+        case ast.Called(name):
+            return _called(name, searched)
+        case ast.Sought(words):
+            return _sought(words, searched)
+
+
+def _called(name: str, searched: Searched) -> Query | None:
+    key = title_key(name)
+    if key is None or searched.called is None:
+        return None
+    return Query.const_score_query(
+        Query.term_query(searched.schema(), searched.called, key, "basic"), CALLED_WEIGHT
+    )
+
+
+def _sought(words: Sequence[ast.Word | ast.Phrase], searched: Searched) -> Query | None:
+    """All of ``words`` anywhere; titles first."""
+    found = [_all(words, searched), _called(" ".join(word.text for word in words), searched)]
+    if searched.title:
+        title = {searched.title: 1.0}
+        each = [part for word in words if (part := _text(word, searched, title))]
+        if each:
+            together = Query.boolean_query([(Occur.Must, part) for part in each])
+            found.append(Query.const_score_query(together, IN_TITLE_WEIGHT))
+        if len(each) > 1 and (row := near((word.text for word in words), searched, searched.title, 1.0)):
+            found.append(Query.const_score_query(row, IN_A_ROW_WEIGHT))
+    return _any([part for part in found if part])
+
+
+def _narrowed(query: ast.Trait | ast.Published | ast.Lasting | ast.Of, searched: Searched) -> Query | None:
+    """What ``query`` narrows to; ``None`` where the documents have nothing of that kind."""
+    found: Query | None
+    match query:
+        case ast.Of(_, podcasts):
+            found = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
+        case ast.Trait(name, value):
+            field = searched.traits.get(name)
+            term = value if name == "language" else str(query)
+            found = Query.term_query(searched.schema(), field, term, "basic") if field else None
+        case ast.Published("after", date() as day):
+            found = _range(searched, searched.day, day.toordinal(), None)
+        case ast.Published("before", date() as day):
+            found = _range(searched, searched.day, None, day.toordinal() - 1)
+        case ast.Lasting("longer", seconds):
+            found = _range(searched, searched.duration, seconds + 1, None)
+        case ast.Lasting("shorter", seconds):
+            found = _range(searched, searched.duration, None, seconds - 1)
+        case _:
+            raise TypeError(f"{query} is not settled: see castabout.query.settle")
+    return None if found is None else _unscored(found)
+
+
+def _range(searched: Searched, field: str | None, first: int | None, last: int | None) -> Query | None:
+    return Query.range_query(searched.schema(), field, FieldType.Integer, first, last) if field else None
+
+
+def _unscored(found: Query) -> Query:
+    """What narrows says nothing about how good a hit is."""
+    return Query.const_score_query(found, 0.0)
 
 
 def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
@@ -102,13 +206,16 @@ def _all(parts: Sequence[ast.Query], searched: Searched) -> Query | None:
     return wanted[0][1] if len(wanted) == 1 and not unwanted else Query.boolean_query(wanted + unwanted)
 
 
-def near(words: Iterable[str], searched: Searched, field: str, weight: float) -> Iterator[Query]:
-    """What finds any two consecutive ones of ``words`` next to each other."""
-    cut = [analyzer(EXACT).analyze(prepare(word, asking=True)) for word in words]
-    for first, second in pairwise(cut):
-        if first and second:
-            pair = Query.phrase_query(searched.schema(), field, [*first, *second])
-            yield Query.boost_query(pair, weight)
+def near(pair: Iterable[str], searched: Searched, field: str, weight: float) -> Query | None:
+    """What finds the words of ``pair`` next to each other in ``field``."""
+    cut = [analyzer(EXACT).analyze(prepare(word, asking=True)) for word in pair]
+    if not all(cut):
+        return None
+    return Query.boost_query(Query.phrase_query(searched.schema(), field, [*chain(*cut)]), weight)
+
+
+def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
+    return _words(text.text, searched, fields, open_end=isinstance(text, ast.Prefix))
 
 
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
@@ -124,7 +231,7 @@ def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_e
             found.append(
                 Query.boost_query(_in_field(searched.schema(), field, words, open_end=open_end), weight)
             )
-    return _any(found) if found else None
+    return _any(found)
 
 
 def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -> Query:
@@ -140,7 +247,9 @@ def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -
     return Query.phrase_query(schema, field, list(words))
 
 
-def _any(found: list[Query], *, at_least: int = 1) -> Query:
+def _any(found: list[Query], *, at_least: int = 1) -> Query | None:
+    if not found:
+        return None
     if len(found) == 1:
         return found[0]
     parts = [(Occur.Should, part) for part in found]

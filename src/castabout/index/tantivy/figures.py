@@ -25,10 +25,7 @@ def request(since: date) -> dict[str, Any]:
         "latest": {"max": {"field": "day"}},
         "recent": {"range": {"field": "day", "ranges": [{"from": float(since.toordinal())}]}},
         **years_request(),
-        "top": {
-            "terms": {"field": "podcast", "size": TOP_PODCASTS, "order": {"_count": "desc"}},
-            "aggs": {"latest": {"max": {"field": "day"}}},
-        },
+        "top": {"terms": {"field": "podcast", "size": TOP_PODCASTS, "order": {"_count": "desc"}}},
         "languages": {"terms": {"field": "language", "size": _LANGUAGES}},
         **count_request(),
     }
@@ -49,8 +46,13 @@ def years_request() -> dict[str, Any]:
     return {"years": {"terms": {"field": "year", "size": _YEARS, "order": {"_key": "asc"}}}}
 
 
-def figures(answer: Mapping[str, Any]) -> Figures:
-    """The answer to `request`."""
+def top_podcasts(answer: Mapping[str, Any]) -> list[int]:
+    """Rows of the podcasts with most episodes, from the answer to `request`."""
+    return [int(bucket["key"]) for bucket in answer["top"]["buckets"]]
+
+
+def figures(answer: Mapping[str, Any], podcasts_found: tuple[PodcastFigures, ...]) -> Figures:
+    """The answer to `request`, with what else is known of single podcasts."""
     top = answer["top"]
     # The engine's distinct count is an estimate (within 1 or 2 in 100); with few podcasts they are all here.
     podcasts = round(answer["podcasts"]["value"]) if top["sum_other_doc_count"] else len(top["buckets"])
@@ -62,10 +64,7 @@ def figures(answer: Mapping[str, Any]) -> Figures:
         latest=_day(answer["latest"]["value"]),
         years=years(answer),
         recent=sum(bucket["doc_count"] for bucket in answer["recent"]["buckets"] if "from" in bucket),
-        top_podcasts=tuple(
-            PodcastFigures(int(bucket["key"]), bucket["doc_count"], _day(bucket["latest"]["value"]))
-            for bucket in top["buckets"]
-        ),
+        top_podcasts=podcasts_found,
         languages={bucket["key"]: bucket["doc_count"] for bucket in answer["languages"]["buckets"]},
     )
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from tantivy import DocAddress, IndexWriter, Order, Query, Searcher
+from tantivy import DocAddress, Order, Query, Searcher
 
 from castabout.errors import SearchIndexError
 from castabout.index import EVERYWHERE, Contents, Figures, MomentHits, Within
-from castabout.index.document import Document, EpisodeDocument, PodcastDocument, SpokenDocument
+from castabout.index.document import Document
 from castabout.index.tantivy import figures as aggregation
 from castabout.index.tantivy import moments
+from castabout.index.tantivy.candidates import candidates
 from castabout.index.tantivy.compile import PODCASTS, compiled
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.schema import (
     VERSION,
-    episode_fields,
     moments_schema,
-    passage_fields,
-    podcast_fields,
     schema,
 )
+from castabout.index.tantivy.writing import Writing
 from castabout.query import ast
 
 
@@ -45,25 +46,21 @@ class TantivyIndex:
         """Whether there is an index already, made by this version."""
         return self._episodes.exists()
 
-    def write(self, documents: Iterable[Document], *, are_new: bool = False) -> None:
-        """Add ``documents``, replacing those with the same row; durable when it returns.
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add ``documents``, replacing those with the same row; durable when it returns."""
+        writing = Writing(self._episodes, self._moments)
+        writing.take(documents, are_new=False)
+        writing.finish()
 
-        ``are_new`` says that there are none with the same row, which spares looking for them.
+    @contextmanager
+    def adding(self) -> Iterator[Callable[[Iterable[Document]], None]]:
+        """A function that adds documents whose rows are not there yet; durable whenever it returns.
+
+        For very many: nothing is looked for, and nobody else may write between its calls.
         """
-        with self._episodes.wrapped():
-            writers = [self._episodes.writer()]
-            for document in documents:
-                if isinstance(document, SpokenDocument):
-                    if len(writers) == 1:
-                        writers.append(self._moments.writer())
-                    _write_passages(writers[1], document, are_new=are_new)
-                else:
-                    _write(writers[0], document, are_new=are_new)
-            for writer in writers:
-                writer.commit()
-            for writer in writers:
-                # Others may write as soon as this one is done.
-                writer.wait_merging_threads()
+        writing = Writing(self._episodes, self._moments)
+        yield partial(writing.take, are_new=True)
+        writing.finish()
 
     def clear(self) -> None:
         """Throw everything away and begin anew."""
@@ -124,11 +121,12 @@ class TantivyIndex:
             )
 
     def figures(self, query: ast.Query, *, since: date) -> Figures:
-        """The figures of a topic, in one request; ``since`` bounds ``recent``."""
+        """The figures of a topic; ``since`` bounds ``recent``."""
         with self._episodes.wrapped():
-            return aggregation.figures(
-                self._episodes.searcher().aggregate(compiled(query), aggregation.request(since))
-            )
+            searcher = self._episodes.searcher()
+            answer = searcher.aggregate(compiled(query), aggregation.request(since))
+            found = candidates(searcher, query, aggregation.top_podcasts(answer), since=since)
+            return aggregation.figures(answer, found)
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
@@ -173,22 +171,6 @@ class TantivyIndex:
         self._episodes.close()
         self._moments.close()
         self._years = None
-
-
-def _write(writer: IndexWriter, document: EpisodeDocument | PodcastDocument, *, are_new: bool) -> None:
-    is_episode = isinstance(document, EpisodeDocument)
-    if not are_new:
-        writer.delete_documents_by_term("episode" if is_episode else "podcast_itself", document.row)
-    writer.add_document(
-        episode_fields(document) if isinstance(document, EpisodeDocument) else podcast_fields(document)
-    )
-
-
-def _write_passages(writer: IndexWriter, document: SpokenDocument, *, are_new: bool) -> None:
-    if not are_new:
-        writer.delete_documents_by_term("episode", document.row)
-    for fields in passage_fields(document):
-        writer.add_document(fields)
 
 
 def _rows(searcher: Searcher, addresses: list[DocAddress]) -> tuple[int, ...]:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
-from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from castabout.index import EpisodeMoments, MomentHits, Within
 from castabout.index.tantivy.compile import PASSAGES, compiled, near
-from castabout.index.tantivy.schema import EXACT, analyzer, moments_schema
+from castabout.index.tantivy.schema import EXACT, PLACE, analyzer, moments_schema, place_of
+from castabout.model.passage import Place
 from castabout.query import ast
 from castabout.text.prepare import prepare
 
-#: Hits that are read at once to be grouped; with no more of them, all is counted by hand, and exactly.
-_READ = 1_000
-#: Beyond so many hits nothing is grouped.
+#: Hits that are read at first, to be grouped.
+_READ = 200
+#: All of so many are read, so that all is counted by hand.
+_READ_ALL = 1_000
+#: Beyond so many nothing is grouped.
 _MOST = 200_000
-
-
 #: What two words are worth that stand next to each other as they do in the query.
 _NEAR = 1.0
 #: What it is worth that all words are there, where some are enough.
 _ALL = 10.0
 #: What the best passages of an episode count for it: more than one says that it is about that.
-_SHARES = (1.0, 0.1, 0.05)
+_SHARES = (1.0, 0.2, 0.15)
 #: Words that are in more of all passages say little, and cost most, where not all words need be there.
 _COMMON = 0.05
+#: Two words that are each in more of all passages stand next to each other by chance.
+_ANYWHERE = 0.1
+#: A word in no more passages is never too common.
+_FEW = 1_000
 
 
 @dataclass(slots=True)
@@ -35,7 +41,7 @@ class _Group:
     row: int
     #: Of its passages, the best first.
     scores: list[float] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    addresses: list[DocAddress] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -46,37 +52,41 @@ def search(
     searcher: Searcher, query: ast.Query, within: Within, *, offset: int, limit: int, each: int
 ) -> MomentHits:
     """Passages that match, by episode, the episode with the best ones first; ``each`` of an episode."""
-    wanted = _within(_wanted(query, searcher), within)
+    matching = compiled(_rare(query, searcher), PASSAGES)
+    wanted = _within(_ranked(matching, query, searcher), within)
+    groups, count = _grouped(searcher, wanted, _READ)
     read = _READ
-    while True:
+    while read < count and (count <= _READ_ALL or len(groups) < offset + limit) and read < _MOST:
+        read = max(read * 4, _READ_ALL)
         groups, count = _grouped(searcher, wanted, read)
-        if count < read or len(groups) >= offset + limit or read >= _MOST:
-            break
-        read *= 8
     shown = groups[offset : offset + limit]
-    if count < read:
-        moments, episodes = count, len(groups)
-        totals = {group.row: len(group.places) for group in shown}
+    if is_all := count <= read:
+        totals = {group.row: len(group.scores) for group in shown}
     else:
-        moments, episodes = _counts(searcher, wanted)
-        totals = _totals(searcher, wanted, [group.row for group in shown])
+        rows = frozenset(group.row for group in shown)
+        totals = _totals(searcher, _within(matching, replace(within, episodes=rows)), len(rows))
     return MomentHits(
-        moments=moments,
-        episodes=episodes,
-        groups=tuple(EpisodeMoments(g.row, tuple(g.places[:each]), totals[g.row]) for g in shown),
+        moments=count,
+        episodes=len(groups) if is_all else None,
+        groups=tuple(
+            EpisodeMoments(g.row, _places(searcher, g.addresses[:each]), totals[g.row]) for g in shown
+        ),
     )
 
 
-def _wanted(query: ast.Query, searcher: Searcher) -> Query:
-    """``query`` over passages; those come first that have its words next to each other."""
+def _ranked(matching: Query, query: ast.Query, searcher: Searcher) -> Query:
+    """What is ``matching``; those passages come first that have the words of ``query`` next to each other."""
     words = list(_apart(query))
-    better = list(near(words, PASSAGES, "said", _NEAR))
+    by_chance = max(searcher.num_docs * _ANYWHERE, _FEW)
+    pairs = (
+        pair for pair in pairwise(words) if min(_frequency(word, searcher) for word in pair) <= by_chance
+    )
+    better = [both for pair in pairs if (both := near(pair, PASSAGES, "said", _NEAR))]
     if some := _some(query):
         better.append(Query.const_score_query(compiled(ast.And(some.words), PASSAGES), _ALL))
-    found = compiled(_rare(query, searcher), PASSAGES)
     if not better:
-        return found
-    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, part) for part in better)])
+        return matching
+    return Query.boolean_query([(Occur.Must, matching), *((Occur.Should, part) for part in better)])
 
 
 def _apart(query: ast.Query) -> Iterator[str]:
@@ -113,7 +123,7 @@ def _rare(query: ast.Query, searcher: Searcher) -> ast.Query:
         case ast.And(parts):
             return ast.And(tuple(_rare(part, searcher) for part in parts))
         case ast.Some(words, at_least):
-            most = searcher.num_docs * _COMMON
+            most = max(searcher.num_docs * _COMMON, _FEW)
             rare = tuple(word for word in words if _frequency(word.text, searcher) <= most)
             return ast.Some(rare, -(-at_least * len(rare) // len(words))) if len(rare) > 1 else query
         case _:
@@ -126,29 +136,25 @@ def _frequency(text: str, searcher: Searcher) -> int:
 
 
 def _grouped(searcher: Searcher, query: Query, read: int) -> tuple[list[_Group], int]:
-    """The best ``read`` hits by episode, the best episode first; and how many hits there were."""
+    """The best ``read`` hits by episode, the best episode first; and how many hits there are."""
+    found = searcher.search(query, read)
+    addresses = [address for _, address in found.hits]
+    columns = (searcher.fast_field_values(name, addresses) for name in ("newness", "episode", "first"))
+    hits = zip((score for score, _ in found.hits), *columns, addresses, strict=True)
     groups: dict[int, _Group] = {}
-    count = 0
-    for score, row, place in _hits(searcher, query, read):
-        count += 1
+    # Of equals the newer episode and the earlier passage first.
+    for score, _, row, _, address in sorted(hits, key=lambda hit: (-hit[0], -hit[1], hit[3])):
         group = groups.get(row)
         if group is None:
             group = groups[row] = _Group(row)
         group.scores.append(score)
-        group.places.append(place)
-    return sorted(groups.values(), key=lambda group: -group.score), count
+        group.addresses.append(address)
+    return sorted(groups.values(), key=lambda group: -group.score), found.count  # type: ignore[attr-defined]  # which the stubs leave out
 
 
-def _hits(searcher: Searcher, query: Query, read: int) -> Iterator[tuple[float, int, int]]:
-    """Score, row of the episode and place in it; of equals the newer episode and the earlier passage first."""
-    found = searcher.search(query, read, count=False).hits
-    addresses = [address for _, address in found]
-    columns = (searcher.fast_field_values(name, addresses) for name in ("newness", "episode", "place"))
-    ranked = sorted(
-        zip((score for score, _ in found), *columns, strict=True),
-        key=lambda hit: (-hit[0], -int(hit[1] or 0), hit[3]),
-    )
-    return ((score, int(row or 0), int(place or 0)) for score, _, row, place in ranked)
+def _places(searcher: Searcher, addresses: list[DocAddress]) -> tuple[Place, ...]:
+    columns = (searcher.fast_field_values(name, addresses) for name in PLACE)
+    return tuple(place_of(*values) for values in zip(*columns, strict=True))
 
 
 def _within(query: Query, within: Within) -> Query:
@@ -180,21 +186,8 @@ def _limits(within: Within) -> Iterator[Query]:
         yield Query.range_query(schema, "day", FieldType.Integer, first, last)
 
 
-def _counts(searcher: Searcher, query: Query) -> tuple[int, int]:
-    """How many passages and, about, how many episodes."""
-    answer = searcher.aggregate(
-        query,
-        {
-            "moments": {"value_count": {"field": "episode"}},
-            "episodes": {"cardinality": {"field": "episode"}},
-        },
-    )
-    return int(answer["moments"]["value"]), round(answer["episodes"]["value"])
-
-
-def _totals(searcher: Searcher, query: Query, rows: Sequence[int]) -> dict[int, int]:
-    """How many passages of each of these episodes."""
-    limited = _within(query, Within(episodes=frozenset(rows)))
-    request = {"episodes": {"terms": {"field": "episode", "size": max(len(rows), 1)}}}
-    buckets: Iterable[Any] = searcher.aggregate(limited, request)["episodes"]["buckets"]
+def _totals(searcher: Searcher, query: Query, episodes: int) -> dict[int, int]:
+    """How many passages of each of so many episodes."""
+    request = {"episodes": {"terms": {"field": "episode", "size": max(episodes, 1)}}}
+    buckets: Iterable[Any] = searcher.aggregate(query, request)["episodes"]["buckets"]
     return {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}

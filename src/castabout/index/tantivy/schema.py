@@ -22,22 +22,25 @@ from tantivy import (
 )
 
 from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
+from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 3
+VERSION = 6
 
-#: Searched fields of an episode and what a match in each is worth.
+#: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
+#: `bench/relevance`. Titles count for more than that: see below.
 EPISODE_FIELDS = {
-    "title": 4.0,
+    "title": 2.0,
     "notes": 1.0,
-    "keywords": 1.5,
+    "keywords": 1.0,
     "people": 2.0,
-    "chapters": 1.5,
-    "transcript": 0.5,
+    "speakers": 1.0,
+    "chapters": 2.0,
+    "transcript": 1.0,
 }
 #: What a match of another form of the word is worth, in all of the text.
-STEM_WEIGHT = 0.3
+STEM_WEIGHT = 0.15
 PODCAST_FIELDS = {
     "podcast_title": 4.0,
     "podcast_people": 2.0,
@@ -45,10 +48,22 @@ PODCAST_FIELDS = {
     "podcast_description": 1.0,
 }
 
+#: What it is worth to be called just as was asked, to have the words in the title in a row, to have all of them
+#: there: each more than all that is worth less together.
+CALLED_WEIGHT, IN_A_ROW_WEIGHT, IN_TITLE_WEIGHT = 2_000.0, 1_000.0, 500.0
+
 SAID = {"said": 1.0}
 SAID_STEM_WEIGHT = 0.15
 #: Where words are looked for too that need not all be said.
 SPEAKERS = {"speakers": 2.0}
+
+#: Fields with the names of persons, looked at when a person is asked for.
+PERSONS = {"people": 2.0, "speakers": 1.0}
+#: Fields whose values are taken as they are.
+_RAW = ("called", "traits", "podcast_called", "podcast_language", "podcast_traits")
+#: The columns of a `Place`.
+PLACE = ("kind", "first", "count", "at", "length")
+_KINDS = tuple(Kind)
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
@@ -86,6 +101,8 @@ def schema() -> Schema:
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in _RAW:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (*EPISODE_FIELDS, *PODCAST_FIELDS):
         builder.add_text_field(name, tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
@@ -99,11 +116,13 @@ def moments_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_integer_field("episode", indexed=True, fast=True)
     builder.add_integer_field("podcast", indexed=True, fast=True)
-    #: Its place among the passages of its episode.
-    builder.add_integer_field("place", fast=True)
+    for name in PLACE:
+        builder.add_integer_field(name, fast=True)
     builder.add_unsigned_field("newness", fast=True)
     builder.add_integer_field("day", fast=True)
+    builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("traits", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speakers", tokenizer_name=EXACT)
     builder.add_text_field("said", tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
@@ -138,9 +157,13 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
     document.add_text("title", episode.title)
+    if episode.called:
+        document.add_text("called", episode.called)
     _add_each(document, "notes", (episode.notes, episode.subtitle) if episode.subtitle else (episode.notes,))
     _add_each(document, "keywords", episode.keywords)
     _add_each(document, "people", episode.people)
+    _add_each(document, "speakers", episode.speakers)
+    _add_each(document, "traits", episode.traits)
     _add_each(document, "chapters", episode.chapters)
     if episode.transcript:
         document.add_text("transcript", episode.transcript)
@@ -154,16 +177,25 @@ def episode_fields(episode: EpisodeDocument) -> Document:
 def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
     """The passages of an episode as Tantivy takes them."""
     stems = stem_field(spoken.language) if spoken.language in STEMMED_LANGUAGES else None
-    for place, passage in enumerate(spoken.passages):
+    for passage in spoken.passages:
         document = Document()
         document.add_integer("episode", spoken.row)
         document.add_integer("podcast", spoken.podcast_row)
-        document.add_integer("place", place)
+        place = passage.place
+        document.add_integer("kind", _KINDS.index(place.kind))
+        document.add_integer("first", place.first)
+        document.add_integer("count", place.count)
+        if place.length is not None:
+            document.add_integer("at", place.at)
+            document.add_integer("length", place.length)
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)
+        if spoken.duration is not None:
+            document.add_integer("duration", spoken.duration)
         if spoken.language:
             document.add_text("language", spoken.language)
+        _add_each(document, "traits", spoken.traits)
         _add_each(document, "speakers", passage.speakers)
         document.add_text("said", passage.text)
         if stems:
@@ -171,14 +203,23 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         yield document
 
 
+def place_of(kind: int, first: int, count: int, at: int | None, length: int | None) -> Place:
+    """The place that columns tell, in the order of `PLACE`."""
+    return Place(_KINDS[kind], first, count, at or 0, length)
+
+
 def podcast_fields(podcast: PodcastDocument) -> Document:
     """A podcast as Tantivy takes it."""
     document = Document()
     document.add_integer("podcast_itself", podcast.row)
     document.add_text("podcast_title", podcast.title)
+    _add_each(document, "podcast_called", podcast.called)
     document.add_text("podcast_description", podcast.description)
     _add_each(document, "podcast_people", podcast.people)
     _add_each(document, "podcast_categories", podcast.categories)
+    _add_each(document, "podcast_traits", podcast.traits)
+    if podcast.language:
+        document.add_text("podcast_language", podcast.language)
     return document
 
 

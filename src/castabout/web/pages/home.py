@@ -7,15 +7,18 @@ from litestar import Response
 from castabout.engine.library import home_page
 from castabout.model.answers import HomePage
 from castabout.web.answers import Library, html, page
+from castabout.web.saving import Saved, saved_among
 from castabout.web.templates import render
+from castabout.web.who import Asking
 
 
 @page("/")
-def home(castabout: Library) -> Response[str]:
+def home(castabout: Library, who: Asking) -> Response[str]:
     """What the library holds."""
-    return html(render_home(home_page(castabout)))
+    answer = home_page(castabout)
+    return html(render_home(answer, saved_among(castabout, who, answer.newest)))
 
 
-def render_home(page: HomePage) -> str:
+def render_home(page: HomePage, saved: Saved = None) -> str:
     """The page as HTML."""
-    return render("home.html", page=page)
+    return render("home.html", page=page, saved=saved)

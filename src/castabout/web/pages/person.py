@@ -14,14 +14,17 @@ from castabout.model.answers import PersonPage
 from castabout.render.json import person_json
 from castabout.web.answers import AnyRequest, Library, html, json, limited, page, raw_path
 from castabout.web.chart import popularity_chart
+from castabout.web.saving import Saved, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import TOPIC_CHARACTERS, topic_in
+from castabout.web.who import Asking
 
 
 @page("/people/{name:path}")
 def person(
     request: AnyRequest,
     castabout: Library,
+    who: Asking,
     offset: Annotated[int, QueryParameter(ge=0, le=LAST_OFFSET)] = 0,
 ) -> Response[str] | Response[bytes] | Redirect:
     """Somebody, as a page or, with ``.json`` behind the name, as JSON."""
@@ -30,9 +33,11 @@ def person(
     if not name:
         return Redirect("/", status_code=303)
     answer = person_page(castabout, name, offset=offset)
-    return json(person_json(answer)) if form == ".json" else html(render_person(answer))
+    if form == ".json":
+        return json(person_json(answer))
+    return html(render_person(answer, saved_among(castabout, who, answer.hits)))
 
 
-def render_person(page: PersonPage) -> str:
+def render_person(page: PersonPage, saved: Saved = None) -> str:
     """The page as HTML."""
-    return render("person.html", page=page, chart=popularity_chart(page.popularity))
+    return render("person.html", page=page, saved=saved, chart=popularity_chart(page.popularity))

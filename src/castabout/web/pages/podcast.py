@@ -10,19 +10,25 @@ from litestar.params import FromPath, QueryParameter
 from castabout.engine.library import podcast_page
 from castabout.model.answers import PodcastPage
 from castabout.web.answers import Library, html, page
+from castabout.web.saving import Saved, saved_among
 from castabout.web.templates import render
+from castabout.web.who import Asking
 
 _LAST_OFFSET = 1_000_000
 
 
 @page("/podcasts/{id:str}")
 def podcast(
-    castabout: Library, id: FromPath[str], offset: Annotated[int, QueryParameter(ge=0, le=_LAST_OFFSET)] = 0
+    castabout: Library,
+    who: Asking,
+    id: FromPath[str],
+    offset: Annotated[int, QueryParameter(ge=0, le=_LAST_OFFSET)] = 0,
 ) -> Response[str]:
     """A podcast, its newest episodes first."""
-    return html(render_podcast(podcast_page(castabout, id, offset=offset)))
+    answer = podcast_page(castabout, id, offset=offset)
+    return html(render_podcast(answer, saved_among(castabout, who, answer.episodes)))
 
 
-def render_podcast(page: PodcastPage) -> str:
+def render_podcast(page: PodcastPage, saved: Saved = None) -> str:
     """The page as HTML."""
-    return render("podcast.html", page=page)
+    return render("podcast.html", page=page, saved=saved)

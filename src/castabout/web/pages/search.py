@@ -11,9 +11,11 @@ from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
 from castabout.engine.search import LAST_OFFSET, search_page
 from castabout.model.answers import MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
+from castabout.web.saving import Saved, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS
 from castabout.web.wanted import values, wanted_moments
+from castabout.web.who import Asking
 
 Sort = Literal["relevance", "date"]
 In = Literal["episodes", "moments"]
@@ -22,6 +24,7 @@ In = Literal["episodes", "moments"]
 @page("/search")
 def search(
     castabout: Library,
+    who: Asking,
     in_: Annotated[In, QueryParameter(name="in")] = "episodes",
     q: FromQuery[str] = "",
     sort: FromQuery[Sort] = "relevance",
@@ -36,20 +39,27 @@ def search(
     """The episodes or the moments that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")
     if in_ == "episodes":
-        return html(render_search(search_page(castabout, query, sort=sort, offset=offset)))
+        answer = search_page(castabout, query, sort=sort, offset=offset)
+        return html(render_search(answer, saved_among(castabout, who, answer.hits)))
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
-    return html(render_moments(moments_page(castabout, query, wanted, offset=offset), wanted))
+    found = moments_page(castabout, query, wanted, offset=offset)
+    return html(render_moments(found, wanted, saved_among(castabout, who, found.hits)))
 
 
-def render_search(page: SearchPage) -> str:
+def render_search(page: SearchPage, saved: Saved = None) -> str:
     """The page of episodes as HTML."""
-    return render("search.html", page=page, last_offset=LAST_OFFSET)
+    return render("search.html", page=page, saved=saved, last_offset=LAST_OFFSET)
 
 
-def render_moments(page: MomentsPage, wanted: Wanted) -> str:
+def render_moments(page: MomentsPage, wanted: Wanted, saved: Saved = None) -> str:
     """The page of moments as HTML."""
     return render(
-        "moments.html", page=page, only=values(wanted), last_offset=LAST_OFFSET, most_of_one=EACH_OF_ONE
+        "moments.html",
+        page=page,
+        saved=saved,
+        only=values(wanted),
+        last_offset=LAST_OFFSET,
+        most_of_one=EACH_OF_ONE,
     )

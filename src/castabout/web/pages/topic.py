@@ -12,8 +12,11 @@ from castabout.query.parser import parse_topic
 from castabout.render.json import topic_json
 from castabout.web.answers import AnyRequest, Library, html, json, limited, page, raw_path
 from castabout.web.chart import popularity_chart
+from castabout.web.feeds import Offset, PublicUrl, topic_rss
+from castabout.web.saving import Saved, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import TOPIC_CHARACTERS, topic_in, topic_path
+from castabout.web.who import Asking
 
 
 @page("/topics")
@@ -24,18 +27,28 @@ def find_topic(q: FromQuery[str] = "") -> Redirect:
 
 
 @page("/topics/{topic:path}")
-def topic(request: AnyRequest, castabout: Library) -> Response[str] | Response[bytes] | Redirect:
-    """A topic, as a page or, with ``.json`` behind it, as JSON."""
+def topic(
+    request: AnyRequest, castabout: Library, who: Asking, public_url: PublicUrl, offset: Offset = 0
+) -> Response[str] | Response[bytes] | Redirect:
+    """A topic as a page; with ``.json`` behind it as JSON, with ``.rss`` as a feed, from ``offset`` on."""
     wanted, form = topic_in(raw_path(request), "/topics/")
     wanted = limited(wanted, TOPIC_CHARACTERS, "a topic")
     if not wanted:
         return Redirect("/", status_code=303)
+    if form == ".rss":
+        return topic_rss(request, castabout, public_url, wanted, offset)
     answer = topic_page(castabout, wanted)
-    return json(topic_json(answer)) if form == ".json" else html(render_topic(answer))
+    if form == ".json":
+        return json(topic_json(answer))
+    return html(render_topic(answer, saved_among(castabout, who, answer.latest_episodes)))
 
 
-def render_topic(page: TopicPage) -> str:
+def render_topic(page: TopicPage, saved: Saved = None) -> str:
     """The page as HTML."""
     return render(
-        "topic.html", page=page, chart=popularity_chart(page.popularity), query=str(parse_topic(page.topic))
+        "topic.html",
+        page=page,
+        saved=saved,
+        chart=popularity_chart(page.popularity),
+        query=str(parse_topic(page.topic)),
     )

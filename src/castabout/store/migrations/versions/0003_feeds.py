@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("parser", sa.Integer),
         sa.Column("interval_s", sa.Integer),
         sa.Column("wait_s", sa.Integer),
+        sa.Column("skips", sa.BigInteger),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("last_fetch", sa.BigInteger),
         sa.Column("last_good", sa.BigInteger),
@@ -35,6 +36,8 @@ def upgrade() -> None:
         sa.Column("hub", sa.Text),
         sa.Column("topic", sa.Text),
         sa.Column("is_gone", sa.Boolean, nullable=False),
+        sa.Column("next_page", sa.Text),
+        sa.Column("page_failures", sa.Integer, nullable=False, server_default="0"),
     )
     op.create_index("feeds_due", "feeds", ["next_fetch", "lease_until"])
     op.create_index("podcasts_by_source", "podcasts", ["source"])

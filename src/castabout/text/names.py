@@ -1,4 +1,4 @@
-"""English names of languages."""
+"""English names of languages. Pure."""
 
 from __future__ import annotations
 
@@ -88,3 +88,11 @@ NAMES = {
 def language_name(tag: str) -> str:
     """The name of the language of a BCP 47 ``tag``, whatever its region; the tag if we do not know it."""
     return NAMES.get(tag.lower().replace("_", "-").partition("-")[0], tag)
+
+
+def language_of_name(name: str) -> str | None:
+    """The BCP 47 tag of the language that is called ``name`` in English, whatever its case."""
+    return _TAGS.get(name.casefold())
+
+
+_TAGS = {name.casefold(): tag for tag, name in NAMES.items()}
