@@ -21,8 +21,6 @@ from castabout.text.stopwords import stop_words
 
 #: What a name is worth where it surely is one, and where any word may have a capital letter.
 _SURE, _UNSURE = 1.0, 0.4
-#: More than that: no common word is written so.
-_SPECIAL = 2.0
 #: A term in the title counts as if it were so much more often in the notes.
 _IN_TITLE = 2.0
 _QUOTED = 1.5
@@ -67,24 +65,42 @@ def _upper_case() -> str:
 
 
 _CAPITAL = _upper_case()
-_REST = rf"[{_CAPITAL}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
-_NAME = rf"(?:[a-z]{{0,3}}{_REST}|\d++{_REST})"
 _JOINT = (
     "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos"
     "|das|du|des|van de|van der|van den|van|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
 )
-_CAPITAL_WORD = re.compile(f" [{_CAPITAL}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What names look like."""
+
+    #: It begins with a capital letter, so that it is quickly found; what stands before is looked at then.
+    run: re.Pattern[str]
+    capital_word: re.Pattern[str]
+
+
+def _patterns(capital: str, flags: re.RegexFlag) -> _Patterns:
+    rest = rf"[{capital}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
+    name = rf"(?:[a-z]{{0,3}}{rest}|\d++{rest})"
+    run = rf"{rest}(?: (?:{_JOINT} )?(?:{name}|\d[\w.]*+))*+"
+    return _Patterns(re.compile(run, flags), re.compile(f" [{capital}]"))
+
+
+#: Of a text in ASCII they are found in half the time.
+_PLAIN, _ANY = _patterns("A-Z", re.ASCII), _patterns(_CAPITAL, re.NOFLAG)
 #: Stop words with which names do begin.
 _KEPT_STARTS = frozenset(
     {"call of", "into the", "over the", "under the", "behind the", "beyond the", "out of", "state of"}
 )
-#: A run begins with a capital letter, so that it is quickly found; what stands before is looked at then.
-_RUN = re.compile(rf"{_REST}(?: (?:{_JOINT} )?(?:{_NAME}|\d[\w.]*+))*+")
-_QUOTES = re.compile(
-    r"“([^\n“”]{2,60})”|„([^\n“”„]{2,60})[“”]|«([^\n«»]{2,60})»|[《「『]([^\n《》「」『』]{2,60})[》」』]"
-    r"|(?<![\w\"])\"([^\n\"]{2,60})\"(?!\w)"
-)
-_ANY_QUOTE = re.compile('[“„«《「『"]')
+#: By how they begin.
+_QUOTES = {
+    "“": re.compile("“([^\n“”]{2,60})”"),
+    "„": re.compile("„([^\n“”„]{2,60})[“”]"),
+    "«": re.compile("«([^\n«»]{2,60})»"),
+    '"': re.compile(r'"(?<![\w"]")([^\n"]{2,60})"(?!\w)'),
+    **{mark: re.compile(f"{mark}([^\n《》「」『』]{{2,60}})[》」』]") for mark in "《「『"},
+}
 #: Addresses of the web and of mail, and names of people and of subjects in social networks.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[@#]\S+")
 _WORD = re.compile(r"[^\W\d_][^\W_]*+(?:['&+-][^\W_]++|\.[a-z]++)*+\+*+")
@@ -148,7 +164,7 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
     if text:
         _add_names(found.names, text, language, 1.0)
     _add_names(found.names, title, language, _IN_TITLE)
-    for work in (*_quoted(text), *_quoted(title)):
+    for work in _quoted(f"{title}\n{text}"):
         if work not in stops:
             found.names[work] = found.names.get(work, 0) + _QUOTED
     if len(found.names) < _ENOUGH_NAMES:
@@ -167,47 +183,52 @@ def without_addresses(text: str) -> str:
 
 def _add_names(found: dict[str, float], text: str, language: str | None, worth: float) -> None:
     """Add the names in ``text`` to ``found``, line by line."""
+    patterns = _PLAIN if text.isascii() else _ANY
     start = end = 0
     is_title_case = False
-    for match in _RUN.finditer(text):
-        at, run = match.start(), match.group()
+    for match in patterns.run.finditer(text):
+        at = match.start()
+        run = match[0]
         if at >= end:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
-            is_title_case = _is_title_case(text[start:end])
-        before = text[at - 1 : at]
-        if before.isalnum() or before in _WITHIN_WORDS:
-            # The rest of a word such as “iPhone”, or of an address.
-            prefix = text[max(text.rfind(" ", start, at) + 1, start) : at]
-            if len(prefix) > _PREFIX or not prefix.isalpha():
-                continue
-            run = prefix + run
-        is_first = at == start or (at - start < _NEAR_START and not text[start:at].strip(_BULLETS))
-        for name, sureness, is_whole_word in _names(run, language):
-            if sureness <= _SURE and (is_title_case or (is_whole_word and is_first)):
-                found[name] = max(found.get(name, 0), _UNSURE)
-            else:
-                found[name] = found.get(name, 0) + min(sureness, _SURE) * worth
+            is_title_case = _is_title_case(text[start:end], patterns)
+        is_first = at == start
+        if not is_first and (before := text[at - 1]) != " ":
+            if before.isalnum() or before in _WITHIN_WORDS:
+                # The rest of a word such as “iPhone”, or of an address.
+                prefix = text[max(text.rfind(" ", start, at) + 1, start) : at]
+                if len(prefix) > _PREFIX or not prefix.isalpha():
+                    continue
+                run = prefix + run
+        if not is_first and at - start < _NEAR_START:
+            is_first = not text[start:at].strip(_BULLETS)
+        for name, sureness, is_sure, is_whole_word in _names(run, language):
+            if is_sure or not (is_title_case or (is_whole_word and is_first)):
+                found[name] = found.get(name, 0) + sureness * worth
+            elif name not in found:
+                found[name] = _UNSURE
 
 
-def _is_title_case(line: str) -> bool:
+def _is_title_case(line: str, patterns: _Patterns) -> bool:
     """Whether nearly all words of a line that is not short have capital letters."""
-    return len(line) > _SHORT_LINE and len(_CAPITAL_WORD.findall(line)) >= _TITLE_CASE * line.count(" ")
+    return len(line) > _SHORT_LINE and len(patterns.capital_word.findall(line)) >= _TITLE_CASE * line.count(
+        " "
+    )
 
 
 @lru_cache(maxsize=20_000)
-def _names(run: str, language: str | None) -> Sequence[tuple[str, float, bool]]:
-    """The names in a run, each with how sure it is, and whether it is a single word that is all of its part."""
+def _names(run: str, language: str | None) -> Sequence[tuple[str, float, bool, bool]]:
+    """The names in a run, each with its weight, whether no common word is written so, and whether it is all of its part."""
     stops = stop_words(language)
-    found: list[tuple[str, float, bool]] = []
+    found: list[tuple[str, float, bool, bool]] = []
     for part in _split(run, language):
         words = part.lower().split(" ")
         if name := _trimmed(words, stops):
             is_single = " " not in name
-            sureness = _UNSURE if is_single and language in _NOUNS_ARE_NAMES else _SURE
-            found.append(
-                (name, _SPECIAL if _looks_special(part) else sureness, is_single and name == words[0])
-            )
+            is_special = _looks_special(part)
+            is_noun = is_single and not is_special and language in _NOUNS_ARE_NAMES
+            found.append((name, _UNSURE if is_noun else _SURE, is_special, is_single and name == words[0]))
     return found
 
 
@@ -244,12 +265,12 @@ def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
 
 def _quoted(text: str) -> Iterable[str]:
     """What stands in quotation marks and is short enough for the title of a work."""
-    if not _ANY_QUOTE.search(text):
-        return
-    for groups in _QUOTES.findall(text):
-        work = " ".join("".join(groups).lower().split()).strip(" ,.;:!?…")
-        if 1 < len(work) <= _LONGEST and work.count(" ") < _MOST_WORDS and work[0].isalnum():
-            yield work
+    for mark, quote in _QUOTES.items():
+        if mark in text:
+            for quoted in quote.findall(text):
+                work = " ".join(quoted.lower().split()).strip(" ,.;:!?…")
+                if 1 < len(work) <= _LONGEST and work.count(" ") < _MOST_WORDS and work[0].isalnum():
+                    yield work
 
 
 def _repeated(
@@ -257,6 +278,8 @@ def _repeated(
 ) -> Iterable[tuple[str, int]]:
     """Words that come three times, or come again and are in the title, and pairs of them that come again."""
     again: dict[str, int] = {}
+    if not text:
+        return ()
     text = text.lower()
     for word in set(words(title, language)):
         if len(word) > 3 and word not in stops and word.isalpha() and (count := text.count(word)) > 1:
@@ -281,9 +304,9 @@ def _take_unspaced(title: str, text: str, stops: frozenset[str], found: Terms) -
     """Add what scripts without blanks have to ``found``; the texts without it."""
     if not _UNSPACED.search(title) and not _UNSPACED.search(text):
         return title, text
-    for work in (*_quoted(text), *_quoted(title)):
-        found.names[work] = found.names.get(work, 0) + _QUOTED
     whole = f"{title}\n{text}"
+    for work in _quoted(whole):
+        found.names[work] = found.names.get(work, 0) + _QUOTED
     for word in _KATAKANA.findall(whole):
         found.names[word] = found.names.get(word, 0) + 1
     for string, count in _unspaced(whole, stops).items():
