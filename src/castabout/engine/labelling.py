@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -104,11 +105,10 @@ class Labelling:
 
     def _counted(self, language: str, sets: Sequence[set[str]]) -> WordCounts:
         before = statistics.word_counts(self._store, language)
-        counts = dict(before.counts or {})
+        counts = Counter(before.counts or {})
         for one in sets:
-            for word in one:
-                counts[word] = counts.get(word, 0) + 1
-        return WordCounts(before.episodes + len(sets), counts)
+            counts.update(one)
+        return WordCounts(before.episodes + len(sets), dict(counts))
 
     def _word_counts(self, language: str | None) -> WordCounts:
         name = language or ""
@@ -143,9 +143,11 @@ class Labelling:
 
     def labels(self, draft: Draft, spoken: Spoken) -> Labels:
         """Tags and people of an episode."""
-        found = Terms(dict(draft.terms.names), draft.terms.words)
-        for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
-            found.names[term] = found.names.get(term, 0) + weight
+        found = draft.terms
+        if spoken.transcript or spoken.chapters:
+            found = Terms(dict(found.names), found.words)
+            for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
+                found.names[term] = found.names.get(term, 0) + weight
         people = people_of(draft.stored, draft.podcast, draft.text, draft.language)
         known = Known(
             draft.language,
@@ -296,6 +298,7 @@ def _words_of(title: str, language: str | None) -> frozenset[str]:
     return frozenset(words(fold(title))) - stop_words(language)
 
 
+@lru_cache(maxsize=256)
 def _short(title: str | None) -> str:
     """What episodes call their show, which is no news in their titles; a blank for one without a name."""
     return _SUBTITLE.split(title or "", maxsplit=1)[0].strip() or " "

@@ -54,10 +54,12 @@ def tags(terms: Terms, keywords: Iterable[str], known: Known) -> tuple[str, ...]
     for keyword in _few_keywords(keywords):
         names[keyword] = names.get(keyword, 0) + _KEYWORD
     stops = stop_words(known.language)
-    others = [
-        item for item in terms.words.items() if item[0] not in names and _is_rare(item[0], known, stops)
-    ]
-    others.sort(key=lambda item: -item[1])
+    others: list[tuple[str, float]] = []
+    if terms.words:
+        others = [
+            item for item in terms.words.items() if item[0] not in names and _is_rare(item[0], known, stops)
+        ]
+        others.sort(key=lambda item: -item[1])
     ending = f" {known.number}" if known.number else None
     scored = [
         (score, term)
@@ -84,27 +86,26 @@ def _few_keywords(keywords: Iterable[str]) -> list[str]:
 def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
     """How good a tag ``term`` is; 0 for none."""
     episodes, every = known.words.episodes, known.words.counts or {}
-    of: Sequence[str] = (term,)
-    if term in stops or term in known.people:
+    if term in stops or term in known.people or (weight < _SURE and episodes < _ENOUGH):
         return 0
+    of: Sequence[str] = (term,)
     if " " in term or not term.isascii():
         of = [word for word in _words_of(term) if word not in stops]
-        if not of:
-            return 0
-    counts = [every.get(word, 0) for word in of]
-    if weight < _SURE and (
-        episodes < _ENOUGH or min(counts) > 1 + episodes * _RARE or max(counts) > 1 + episodes * _RATHER_RARE
-    ):
-        return 0
-    if len(of) == 1 and episodes >= _SOME and counts[0] > episodes * _COMMON and weight < _KEYWORD:
-        return 0
     # The show's own name is on every page of it.
-    if known.show.issuperset(of):
+    if not of or known.show.issuperset(of):
         return 0
-    rarest = math.log((episodes + 2) / (min(counts) + 0.5))
-    if len(of) == 1:
+    counts = [every.get(word, 0) for word in of]
+    least = most = counts[0]
+    if len(counts) > 1:
+        least, most = min(counts), max(counts)
+    elif most > episodes * _COMMON and episodes >= _SOME and weight < _KEYWORD:
+        return 0
+    if weight < _SURE and (least > 1 + episodes * _RARE or most > 1 + episodes * _RATHER_RARE):
+        return 0
+    rarest = math.log((episodes + 2) / (least + 0.5))
+    if len(counts) == 1:
         return weight / (weight + 1) * rarest
-    commonest = math.log((episodes + 2) / (max(counts) + 0.5))
+    commonest = math.log((episodes + 2) / (most + 0.5))
     return weight / (weight + 1) * (0.8 * rarest + 0.2 * commonest) * _PHRASE_BONUS
 
 
@@ -116,14 +117,16 @@ def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
     """The first ones, none within another, nor another form of it."""
     chosen: list[str] = []
     seen: list[str] = []
+    together = ""
     for term in terms:
         plain = f" {term.replace(':', '').replace('s ', ' ').rstrip('s')} "
-        if any(plain in other or other in plain for other in seen):
+        if plain in together or (" " in term and any(other in plain for other in seen)):
             continue
         if not term.isascii() and _overlaps(term, chosen):
             continue
         chosen.append(term)
         seen.append(plain)
+        together += f"{plain}\n"
         if len(chosen) == MOST_TAGS:
             break
     return tuple(chosen)

@@ -128,7 +128,10 @@ class Terms:
 
 
 def _without(weights: dict[str, float], repeated: frozenset[str]) -> dict[str, float]:
-    both = zip(alike(list(weights)), weights.items(), strict=True)
+    strings = alike(list(weights))
+    if repeated.isdisjoint(strings):
+        return weights
+    both = zip(strings, weights.items(), strict=True)
     return dict(item for plain, item in both if plain not in repeated)
 
 
