@@ -18,6 +18,10 @@ def test_common_words_and_the_name_of_the_show_are_no_tags() -> None:
     assert tags(Terms({"common": 2.0, "crumb": 2.0, "crumb crust": 1.0}, {}), (), KNOWN) == ()
 
 
+def test_an_adjective_of_a_nation_is_a_tag_only_with_what_it_is_of() -> None:
+    assert tags(Terms({"british": 2.0, "british museum": 1.0}, {}), (), KNOWN) == ("british museum",)
+
+
 def test_what_may_be_no_name_must_be_rare() -> None:
     assert tags(Terms({"atari": 0.4, "radio": 0.4}, {}), (), KNOWN) == ("atari",)
 

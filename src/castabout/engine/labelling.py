@@ -35,7 +35,7 @@ _NOTES_CHARACTERS = 20_000
 #: So many sentences of an episode are counted.
 _COUNTED = 2_000
 #: Sentences of the notes in which terms are looked for.
-_SENTENCES = 40
+_SENTENCES = 200
 #: What is said in passing counts less than what is written.
 _SAID = 0.15
 _SAID_LEAST = 3 * _SAID

@@ -32,6 +32,18 @@ _SOME = 50
 #: Of words that are no names at most so many.
 _MOST_OTHER_WORDS = 3
 _PHRASE_BONUS = 1.25
+#: Adjectives of nations and languages, ranks, calls: written like names, part of many, none by themselves.
+_NEVER_ALONE = frozenset(
+    """
+    african american americans arab argentine asian australian australians austrian belgian brazilian british
+    canadian canadians chilean chinese colombian croatian czech danish dutch egyptian english ethiopian european
+    europeans filipino finnish french german germans ghanaian greek hungarian indian indians indonesian iranian
+    iraqi irish israeli italian italians jamaican japanese kenyan korean latin lebanese mexican mexicans moroccan nigerian
+    norwegian pakistani palestinian peruvian polish portuguese romanian russian russians scottish serbian spanish
+    swedish swiss syrian thai tibetan turkish ukrainian venezuelan vietnamese welsh
+    cfo cio cmo coo cto pdg phd lecturer url urls yeah okay
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,14 @@ def _few_keywords(keywords: Iterable[str]) -> list[str]:
 def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
     """How good a tag ``term`` is; 0 for none."""
     episodes, every = known.words.episodes, known.words.counts or {}
-    if term in stops or term in known.people or (weight < _SURE and episodes < _ENOUGH):
+    if (
+        term in stops
+        or term in known.people
+        or term in _NEVER_ALONE
+        or (weight < _SURE and episodes < _ENOUGH)
+    ):
+        return 0
+    if term in _NEVER_ALONE and weight < _KEYWORD:
         return 0
     of: Sequence[str] = (term,)
     if " " in term or not term.isascii():

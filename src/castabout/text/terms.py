@@ -197,13 +197,13 @@ def _add_names(found: dict[str, float], text: str, language: str | None, worth: 
             end = len(text) if end < 0 else end
             is_title_case = _is_title_case(text[start:end], patterns)
         is_first = at == start
-        if not is_first and (before := text[at - 1]) != " ":
-            if before.isalnum() or before in _WITHIN_WORDS:
-                # The rest of a word such as “iPhone”, or of an address.
-                prefix = text[max(text.rfind(" ", start, at) + 1, start) : at]
-                if len(prefix) > _PREFIX or not prefix.isalpha():
-                    continue
-                run = prefix + run
+        before = text[at - 1] if at > start else " "
+        if before != " " and (before.isalnum() or before in _WITHIN_WORDS):
+            # The rest of a word such as “iPhone”, or of an address.
+            prefix = text[max(text.rfind(" ", start, at) + 1, start) : at]
+            if len(prefix) > _PREFIX or not prefix.isalpha():
+                continue
+            run = prefix + run
         if not is_first and at - start < _NEAR_START:
             is_first = not text[start:at].strip(_BULLETS)
         for name, sureness, is_sure, is_whole_word in _names(run, language):
@@ -222,7 +222,10 @@ def _is_title_case(line: str, patterns: _Patterns) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names(run: str, language: str | None) -> Sequence[tuple[str, float, bool, bool]]:
-    """The names in a run, each with its weight, whether no common word is written so, and whether it is all of its part."""
+    """The names in a run, each with its weight.
+
+    And whether no common word is written so, and whether it is a single word that is all of its part.
+    """
     stops = stop_words(language)
     found: list[tuple[str, float, bool, bool]] = []
     for part in _split(run, language):
