@@ -38,9 +38,9 @@ _NEVER_ALONE = frozenset(
     african american americans arab argentine asian australian australians austrian belgian brazilian british
     canadian canadians chilean chinese colombian croatian czech danish dutch egyptian english ethiopian european
     europeans filipino finnish french german germans ghanaian greek hungarian indian indians indonesian iranian
-    iraqi irish israeli italian italians jamaican japanese kenyan korean latin lebanese mexican mexicans moroccan nigerian
-    norwegian pakistani palestinian peruvian polish portuguese romanian russian russians scottish serbian spanish
-    swedish swiss syrian thai tibetan turkish ukrainian venezuelan vietnamese welsh
+    iraqi irish israeli italian italians jamaican japanese kenyan korean latin lebanese mexican mexicans moroccan
+    nigerian norwegian pakistani palestinian peruvian polish portuguese romanian russian russians scottish serbian
+    spanish swedish swiss syrian thai tibetan turkish ukrainian venezuelan vietnamese welsh
     cfo cio cmo coo cto pdg phd lecturer url urls yeah okay
     """.split()
 )
