@@ -119,7 +119,7 @@ def _measure(castabout: Castabout, fts: sqlite3.Connection, word: str, rounds: i
         return topic_json(topic_page(castabout, word))
 
     def bare() -> object:
-        searcher = castabout.index._current()  # type: ignore[attr-defined]
+        searcher = castabout.index._episodes.searcher()  # type: ignore[attr-defined]
         query = compiled(Word(word))
         searcher.aggregate(query, request(since))
         found = searcher.search(query, LATEST_EPISODES, count=False, order_by_field="newness")

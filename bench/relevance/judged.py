@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.relevance.judgements import FIRST, Judged, judged, mean, ndcg
+from bench.relevance.judgements import FIRST, Judged, judged, mean, ndcg, once, seen_once
 from bench.relevance.library import Library, build, is_there
 from bench.relevance.rivals import Fts5, PlainTantivy
 from castabout.engine.search import search_page
@@ -110,11 +110,12 @@ def scored(system: System, library: Library, queries: Sequence[Judged]) -> Score
     for query in queries:
         grades = {
             "shows": {name: grade for name, grade in query.shows.items() if name in here},
-            "episodes": query.episode_grades(items),
+            "episodes": once(query.episode_grades(items), library.first_copies),
         }
         for kind in KINDS:
             if max(grades[kind].values(), default=0):
-                scores[kind][query.text] = ndcg(system.found(kind, query.text), grades[kind])
+                found = seen_once(system.found(kind, query.text), library.first_copies)
+                scores[kind][query.text] = ndcg(found, grades[kind])
     return scores
 
 

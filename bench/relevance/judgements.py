@@ -114,6 +114,21 @@ def ndcg(found: Sequence[str], grades: Mapping[str, int], first: int = FIRST) ->
     return _dcg([grades.get(name, 0) for name in found[:first]]) / best if best else 0.0
 
 
+def once(grades: Mapping[str, int], first_copies: Mapping[str, str]) -> dict[str, int]:
+    """``grades`` with copies of an episode as one, by the name of the first of them, with their best grade."""
+    found: dict[str, int] = {}
+    for name, grade in grades.items():
+        first = first_copies.get(name, name)
+        found[first] = max(grade, found.get(first, 0))
+    return found
+
+
+def seen_once(found: Sequence[str], first_copies: Mapping[str, str]) -> list[str]:
+    """What was ``found``, by the same names; another copy of what was there already takes its place in vain."""
+    firsts = [first_copies.get(name, name) for name in found]
+    return [name if name not in firsts[:place] else "" for place, name in enumerate(firsts)]
+
+
 def mean(values: Sequence[float]) -> float:
     """The arithmetic mean; of nothing, 0."""
     return sum(values) / len(values) if values else 0.0

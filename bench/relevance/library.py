@@ -19,7 +19,7 @@ from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.model.transcript import Spoken
 from castabout.parse.feed import parse_feed
 from castabout.parse.identity import podcast_id
-from castabout.store import episodes, podcasts, spoken
+from castabout.store import copies, episodes, podcasts, spoken
 from castabout.store.apply import apply
 from castabout.text.html import html_to_text
 from castabout.text.joined import joined
@@ -72,6 +72,8 @@ class Library:
     #: The same by the ids that pages give.
     show_names: Mapping[str, str]
     item_names: Mapping[str, str]
+    #: Name of each episode that was published more than once → name of its first copy.
+    first_copies: Mapping[str, str]
 
     def texts(self) -> Iterator[tuple[int, ShowTexts, list[ItemTexts]]]:
         """All that castabout searches of each podcast and its episodes, as it was published."""
@@ -183,4 +185,6 @@ def _named(castabout: Castabout, names: Mapping[str, str]) -> Library:
         shows[stored.row] = name
         for one in episodes.of_podcast(castabout.store, stored.row):
             items[one.row] = item_names[one.id] = f"{name} {one.episode.key}"
-    return Library(castabout, shows, items, names, item_names)
+    groups = copies.groups(castabout.store, items)
+    firsts = {items[row]: items[first] for row, first in groups.items()}
+    return Library(castabout, shows, items, names, item_names, firsts)

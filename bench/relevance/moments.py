@@ -20,6 +20,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -30,10 +31,12 @@ from castabout.engine.moments import found_moments
 from castabout.engine.passages import passages
 from castabout.engine.spoken_file import read_transcript
 from castabout.index import EVERYWHERE
-from castabout.index.document import SpokenDocument, passage_text
+from castabout.index.document import SpokenDocument, passage_texts
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.passage import Passage
+from castabout.model.transcript import Spoken
 from castabout.query.parser import parse
+from castabout.text.estimate import with_estimates
 
 _FIRST = 10
 _SHOWN = 3
@@ -84,7 +87,12 @@ def main() -> None:
 def passages_of(files: Iterable[Path]) -> Passages:
     """The passages of each transcript, by a number in the order of their names."""
     said = (read_transcript(path.read_bytes(), name=path.name)[0] for path in sorted(files))
-    return {row: tuple(passages(spoken)) for row, spoken in enumerate(said, start=1) if spoken}
+    return {row: tuple(passages(_timed(spoken))) for row, spoken in enumerate(said, start=1) if spoken}
+
+
+def _timed(spoken: Spoken) -> Spoken:
+    """With times that are worked out, as a library has it."""
+    return replace(spoken, transcript=spoken.transcript and with_estimates(spoken.transcript))
 
 
 def index_of(every: Passages, folder: Path) -> TantivyIndex:
@@ -99,7 +107,7 @@ def index_of(every: Passages, folder: Path) -> TantivyIndex:
             day=None,
             duration=None,
             traits=(),
-            passages=tuple(map(passage_text, group)),
+            passages=tuple(text for one in group for text in passage_texts(one)),
         )
         for row, group in every.items()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from castabout.config import Settings
 from castabout.engine.castabout import Castabout
@@ -11,6 +12,7 @@ from castabout.fetch import Fetchers
 from castabout.fetch.apple import Apple
 from castabout.fetch.directories import Directories
 from castabout.fetch.file import FileFetcher
+from castabout.fetch.folder import LIBRARY
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from castabout.fetch.podcastindex import PodcastIndex
@@ -25,9 +27,11 @@ def assemble(settings: Settings) -> Castabout:
     """
     home = settings.home
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        for folder in (home, home / "index"):
+            _make(folder)
     except OSError as error:
-        raise StoreError(str(home), f"cannot be made a library ({error.strerror})") from error
+        if not home.is_dir():
+            raise StoreError(str(home), f"cannot be made a library ({error.strerror})") from error
     http = HttpFetcher(
         limit_bytes=settings.limit_bytes,
         timeout_s=settings.timeout_s,
@@ -36,7 +40,7 @@ def assemble(settings: Settings) -> Castabout:
         clock=_now,
     )
     return Castabout(
-        store=open_store(home / "library.db"),
+        store=open_store(home / LIBRARY),
         index=TantivyIndex(home / "index", memory_mb=settings.index_memory_mb),
         fetcher=Fetchers(http=http, file=FileFetcher(settings.limit_bytes)),
         clock=_now,
@@ -53,6 +57,13 @@ def assemble(settings: Settings) -> Castabout:
             ),
         ),
     )
+
+
+def _make(folder: Path) -> None:
+    """Make ``folder``, if there is none, for its owner alone, whatever the umask is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
 
 
 def _now() -> datetime:

@@ -14,6 +14,7 @@
     │   └── Fault                castabout itself failed at it
     ├── StoreError               the record of truth
     │   ├── StoreLocked          another program is writing to it
+    │   ├── StoreReadOnly        it can be read and not written to
     │   ├── StoreDamaged         it cannot be read
     │   └── StoreTooNew          a newer castabout made it
     ├── SearchIndexError         the full-text index
@@ -172,6 +173,13 @@ class StoreLocked(StoreError):
 
     default_cause = "the library is locked by another program"
     advice = "wait until it is done, or stop it, and try again"
+
+
+class StoreReadOnly(StoreError):
+    """The store can be read and not written to."""
+
+    default_cause = "the library can be read here, but not written to"
+    advice = "make room there, or the folder writable, or copy the library to where it is"
 
 
 class StoreDamaged(StoreError):

@@ -43,6 +43,7 @@ def test_the_topic_page(open_page: Open, width: int, scheme: str) -> None:
         "/",
         "/search",
         "/search?q=rye",
+        "/compare?topic=rye&topic=loaf",
         "/topics/nothingatall",
         "/topics/" + "x" * 200,
         "/topics/خبز",
@@ -113,7 +114,7 @@ def test_the_keyboard(open_page: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("/")
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("combobox")
     expect(box).to_be_focused()
     page.keyboard.type("either/or")
     expect(box).to_have_value("either/or")

@@ -166,6 +166,8 @@ def test_search(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Rye bread" in out
     assert "Nothing in this library speaks of “zebra”" in said(capsys, "search", "zebra")[1]
     assert "Nothing in this library" in said(capsys, "topic", "zebra")[1]
+    assert "Did you mean “bread”?" in said(capsys, "search", "braed")[1]
+    assert "Did you mean “bread”?" in said(capsys, "topic", "braed")[1]
 
 
 def test_get(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from castabout.cli.app import run
-from tests.engine.crawling import ENVIRONMENT
+from tests.engine.crawling import ENVIRONMENT, crawler_at
 from tests.zoo import Answer, Zoo
 
 ITEM = "<item><title>Part {n}</title><guid>{n}</guid></item>"
@@ -42,7 +42,21 @@ def test_a_folder(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, "check")[1]
     assert "2 episodes with a transcript.\n" in out
     counted = json.loads(said(capsys, "check", "--json")[1])["transcripts"]
-    assert counted == {"episodes": 2, "waiting": 0, "failing": 0}
+    assert counted == {"episodes": 2, "waiting": 0, "failing": 0, "faulty": 0}
+
+
+def test_replacing_and_taking_out(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "talks" / "show-1.srt").write_text(SRT)
+    said(capsys, "transcript", "add", "Show", "talks")
+    again = said(capsys, "transcript", "add", "Show", "talks")
+    assert again == (0, "1 transcript read, 1 replaced.\n", "")
+    hits = json.loads(said(capsys, "search", "part", "--json")[1])["hits"]
+    (line,) = [hit for hit in hits if hit["title"] == "Part 1"]
+    one = said(capsys, "transcript", "add", line["id"], "talks/show-1.srt")[1]
+    assert one == "Transcript of Part 1 read, in place of the one that you brought before.\n"
+    out = said(capsys, "transcript", "remove", line["id"])
+    assert out == (0, "Your transcript of Part 1 is out.\n", "")
+    assert "with a transcript" not in said(capsys, "check")[1]
 
 
 def test_what_is_not_matched_is_said(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,6 +76,11 @@ def test_what_is_not_matched_is_said(work: Path, capsys: pytest.CaptureFixture[s
     ("arguments", "status", "complaint"),
     [
         (["add", "Show"], 2, "name the episode and the file, or the podcast and the folder"),
+        (["add", "", ""], 2, "name the episode and the file, or the podcast and the folder"),
+        (["remove"], 2, "name the episode, by its id or the address of its page, and nothing more"),
+        (["remove", "Show"], 1, "Show: a podcast; name one of its episodes"),
+        (["add", "Show", "none"], 1, "none: no such file or folder"),
+        (["add", "Show", "show.xml"], 1, "Show: a podcast; name one of its episodes"),
         (["reread", "Show"], 2, "reread reads all that is there; name nothing more"),
         (["add", "Nobody", "talks"], 1, "Nobody: no such podcast in the library"),
         (["add", "Nobody", "show.xml"], 1, "Nobody: no such episode in the library"),
@@ -94,8 +113,38 @@ def test_files_that_feeds_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         zoo.pages["/talks"] = lambda _: Answer(feed.encode())
         zoo.pages["/good.srt"] = lambda _: Answer(SRT.encode())
         status, out, err = said(capsys, "add", zoo.url("/talks"))
-        assert (status, err) == (0, "")
-        assert out.endswith("1 file with transcripts or chapters read, 1 file could not be read.\n")
+        missing = f"{zoo.url('/missing.srt')}: answered 404 (not found)"
+        assert (status, err) == (0, f"castabout: note: {missing}\n")
+        assert out.endswith(
+            "Transcripts and chapters of these: 1 read,"
+            " 1 could not be read (`castabout check --files` shows why).\n"
+        )
         assert said(capsys, "update")[1] == "No feed is due.\n"
     out = said(capsys, "check")[1]
-    assert "1 episode with a transcript, 1 file to be fetched, 1 file with faults.\n" in out
+    files = "1 file that could not be read (1 of them to be tried again)"
+    assert f"1 episode with a transcript, {files} (--files shows them).\n" in out
+    out = said(capsys, "check", "--files")[1]
+    assert f"1 episode with a transcript, {files}.\n" in out
+    assert f"  Talks, Untitled (transcript): {missing}; next try in" in out
+    counted = json.loads(said(capsys, "check", "--json")[1])["transcripts"]
+    assert counted == {"episodes": 1, "waiting": 0, "failing": 1, "faulty": 0}
+
+
+def test_add_fetches_no_files_of_other_feeds(
+    work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with Zoo(Path("no-such-folder")) as zoo:
+        file = f'<podcast:transcript url="{zoo.url("/good.srt")}" type="application/srt"/>'
+        talks = ITEM.format(n=f"1</guid>{file}<guid>1")
+        feed = f'<rss xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>{talks}</channel></rss>'
+        zoo.pages["/good.srt"] = lambda _: Answer(SRT.encode())
+        Path("talks.xml").write_text(feed)
+        with crawler_at(work.parent / "home", zoo) as crawler:
+            crawler.add("talks.xml")
+        assert said(capsys, "add", "show.xml")[1].endswith("the library holds all of it already.\n")
+        out = said(capsys, "check")[1]
+        assert out.startswith("2 podcasts and 3 episodes in the library, all of them in the index.")
+        assert "1 file to be fetched.\n" in out
+        assert said(capsys, "update")[1] == "No feed is due.\nTranscripts and chapters: 1 read.\n"

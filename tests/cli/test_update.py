@@ -120,7 +120,7 @@ def test_two_thousand_feeds_of_which_a_hundred_fail(zoo: Zoo, tmp_path: Path) ->
         before = zoo.bodies.total()
         results = crawler.update(everything=True)
         assert len(results) == 1900
-        assert all(result.is_as_before for result in results)
+        assert [result for result in results if not result.is_as_before] == []
         assert zoo.bodies.total() == before
 
 
@@ -178,7 +178,10 @@ def test_two_processes_share_the_work(zoo: Zoo, tmp_path: Path) -> None:
 
 def test_feeds_are_fetched_and_stored_while_another_process_adds(zoo: Zoo, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert done(start(home, "add", zoo.url("/grows/1"))) == 0
+    # A second, as in the other tests, is little for a host in this process where the machine is busy.
+    first = start(home, "add", zoo.url("/grows/1"), timeout="60")
+    _, err = first.communicate()
+    assert (first.returncode, err) == (0, "")
     make_all_due(home, zoo)
     adding = start(home, "add", zoo.url("/made/1"), zoo.url("/slow/silent", host=2), timeout="60")
     wait_for(lambda: zoo.requests["/slow/silent"] == 1)

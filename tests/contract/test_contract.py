@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 import yaml
 
-from castabout.index import Contents, Index
-from castabout.index.document import Document, EpisodeDocument, episode_document, podcast_document
+from castabout.index import Contents, Copies, Index
+from castabout.index.document import (
+    EpisodeDocument,
+    PodcastDocument,
+    episode_document,
+    podcast_document,
+)
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.feed import Episode, Person, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.query.ast import Without
+from castabout.query.ast import Once, Without
 from castabout.query.parser import parse
 
 CONTRACT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "episodes.yaml").read_text())
@@ -29,7 +34,7 @@ def podcast(row: int) -> StoredPodcast:
     )
 
 
-def document(said: dict[str, Any]) -> EpisodeDocument:
+def document(said: dict[str, Any], first_copy: int | None = None) -> EpisodeDocument:
     episode = Episode(
         key=str(said["row"]),
         title=said["title"],
@@ -40,10 +45,10 @@ def document(said: dict[str, Any]) -> EpisodeDocument:
         people=tuple(Person(name=name) for name in said.get("people", ())),
     )
     stored = StoredEpisode(row=said["row"], id=str(said["row"]), podcast_row=said["podcast"], episode=episode)
-    return episode_document(stored, podcast(said["podcast"]))
+    return episode_document(stored, podcast(said["podcast"]), first_copy=first_copy)
 
 
-def documents() -> list[Document]:
+def documents() -> list[EpisodeDocument | PodcastDocument]:
     return [
         *map(document, CONTRACT["episodes"]),
         *(podcast_document(podcast(row)) for row in CONTRACT["podcasts"]),
@@ -123,6 +128,38 @@ def test_without_some_podcasts(index: Index) -> None:
     assert index.count(Without(query, frozenset())) == everything.episodes
     for nothing in ("", "?!", "()"):
         assert index.count(Without(parse(nothing), frozenset({1}))) == 0
+
+
+def test_without_some_episodes(index: Index) -> None:
+    query = parse("electric")
+    assert index.newest(Without(query, episodes=frozenset({2, 6}))) == (3, 1)
+    assert index.count(Without(query, frozenset({2}), frozenset({1, 2, 3}))) == 0
+    # A podcast of the same row is not meant.
+    assert index.podcasts(Without(parse("show"), episodes=frozenset({1}))) == index.podcasts(parse("show"))
+
+
+def test_how_common_terms_are(index: Index) -> None:
+    found = index.commonness(["electric", "electric trams", "no such word", ""])
+    assert found.episodes >= len(CONTRACT["episodes"])
+    assert [found.of(term) for term in ("electric", "electric trams", "no such word", "")] == [2, 1, 0, 0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_copies(engine: str, tmp_path: Path) -> None:
+    """Of copies that match the first is shown; where it does not match, the earliest of the others."""
+    first_copies = {1: 1, 2: 1, 3: 1, 4: 4, 5: 4, 7: 7, 8: 8}
+    index = ENGINES[engine](tmp_path)
+    index.write(document(said, first_copies.get(said["row"])) for said in CONTRACT["episodes"])
+    query = parse("electric OR a2c OR 大阪 OR strasse")
+    found = index.copies(query)
+    assert found == index.figures(query, since=date(2021, 7, 1)).copies == Copies(3)
+    assert set(index.newest(Once(query, found.shown))) == {1, 4, 7, 9, 10}
+    assert set(index.best(Once(query, found.shown))) == {1, 4, 7, 9, 10}
+    others = parse("trams OR radios OR a2c")
+    assert index.copies(others) == Copies(1, frozenset({2}))
+    assert set(index.newest(Once(others, frozenset({2})))) == {2, 4, 9, 10}
+    assert index.copies(parse("strasse")) == index.copies(parse("languages")) == Copies()
+    index.close()
 
 
 def test_years_of_the_library(index: Index) -> None:

@@ -127,10 +127,13 @@ def test_places_are_kept(own_index: Index) -> None:
         Place(Kind.CHAPTER, 3),
         Place(Kind.SOUNDBITE, 2),
     )
-    texts = tuple(PassageText(place, "bread", ()) for place in places)
+    voice = Place(Kind.SPEECH, 7, 3, by=2)
+    texts = tuple(PassageText(place, "bread", ("ada",)) for place in (*places, voice))
     own_index.write([replace(document({"row": 1, "podcast": 1, "passages": []}), passages=texts)])
     (group,) = own_index.moments(parse("bread"), each=9).groups
     assert set(group.places) == set(places)
+    (group,) = own_index.moments(parse("bread"), Within(speaker="ada"), each=9).groups
+    assert set(group.places) == {*places, voice}
 
 
 def test_an_empty_index_answers(own_index: Index) -> None:
@@ -157,7 +160,9 @@ def test_so_many_that_they_are_counted_by_the_engine(own_index: Index) -> None:
     found = own_index.moments(query, limit=100)
     assert (found.moments, found.episodes) == (3_000, 100)
     first = own_index.moments(query, limit=5)
-    assert (first.moments, first.episodes, first.groups) == (3_000, None, found.groups[:5])
+    assert (first.moments, first.episodes, first.groups) == (3_000, 100, found.groups[:5])
+    dates = own_index.moments(query, newest_first=True, offset=2, limit=2)
+    assert (dates.moments, dates.episodes, dates.groups) == (3_000, 100, found.groups[2:4])
     best = tuple(Place(Kind.SPEECH, number) for number in range(3))
     assert [(g.places, g.total) for g in found.groups] == [(best, 30)] * 100
     assert [g.row for g in found.groups] == list(range(1, 101))
@@ -173,3 +178,25 @@ def test_some_of_the_words_where_others_are_everywhere(own_index: Index) -> None
     assert found.moments >= 1_200
     assert [group.row for group in found.groups] == [1, 2]
     assert all(group.total >= 12 for group in found.groups)
+
+
+def test_so_many_that_their_episodes_are_not_counted(own_index: Index) -> None:
+    own_index.write(
+        document({"row": row, "podcast": 1, "passages": [["bread"]] * 300}) for row in range(1, 68)
+    )
+    for newest_first in (False, True):
+        found = own_index.moments(parse("bread"), newest_first=newest_first, limit=1)
+        assert (found.moments, found.episodes, len(found.groups)) == (20_100, None, 1)
+
+
+def test_newest_first(index: Index) -> None:
+    found = index.moments(parse("rails"), newest_first=True)
+    # Undated ones come last.
+    assert [group.row for group in found.groups] == [6, 2, 4]
+    # Within an episode the best comes first all the same.
+    assert [place.first for place in found.groups[1].places] == [1, 0]
+    assert [group.row for group in index.moments(parse("rails"), newest_first=True, offset=1).groups] == [
+        2,
+        4,
+    ]
+    assert index.moments(parse("rails"), newest_first=True, offset=3).groups == ()

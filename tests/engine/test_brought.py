@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from castabout.engine.brought import add_file, add_folder
+from castabout.engine.brought import add_file, add_folder, remove_file
 from castabout.engine.castabout import Castabout
 from castabout.engine.reread import reread
 from castabout.engine.update import add
@@ -90,6 +90,27 @@ def test_a_folder(library: Castabout, tmp_path: Path) -> None:
         ("Ann", "Good evening."),
         ("Bob", "Good night."),
     ]
+
+
+def test_what_is_brought_again_is_replaced_and_can_be_taken_out(library: Castabout, tmp_path: Path) -> None:
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    (folder / "show-3.srt").write_text(SRT.format(n=1))
+    assert add_folder(library, "the show", folder).replaced == 0
+    assert add_folder(library, "the show", folder).replaced == 1
+    id = episodes.by_rows(library.store, [3])[3].id
+    assert add_file(library, id, folder / "show-3.srt")[1]
+    last = changes.take(library.store, 100)[-1].sequence
+    assert remove_file(library, id).row == 3
+    assert len(texts(library, 3)) == 12
+    assert [(one.kind, one.row) for one in changes.take(library.store, 9, after=last)] == [("spoken", 3)]
+    with pytest.raises(NotInLibrary, match="no transcript of yours"):
+        remove_file(library, id)
+
+
+def test_a_file_is_for_an_episode(library: Castabout, tmp_path: Path) -> None:
+    with pytest.raises(NotInLibrary, match="The Show: a podcast; name one of its episodes"):
+        add_file(library, "The Show", tmp_path / "one.srt")
 
 
 def test_a_folder_for_nobody(library: Castabout, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def show(*episodes: dict[str, Any]) -> list[StoredEpisode]:
     ]
 
 
-def matched(names: list[str], episodes: list[StoredEpisode]) -> dict[str, int]:
-    return {name: one.row for name, one in match(names, episodes).items()}
+def matched(names: list[str], episodes: list[StoredEpisode], title: str = "The Show") -> dict[str, int]:
+    return {name: one.row for name, one in match(names, episodes, show=title).items()}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_number_that_two_episodes_have_tells_nothing() -> None:
 
 
 def test_two_files_with_one_number_tell_nothing() -> None:
-    assert matched(["show-3.md", "other-3.srt"], show({"number": 3.0})) == {}
+    assert matched(["show-3.md", "the-show-3.srt"], show({"number": 3.0})) == {}
 
 
 def test_a_title_goes_before_a_number() -> None:
@@ -69,6 +69,42 @@ def test_a_title_goes_before_a_number() -> None:
         "Area 51.srt": 1,
         "show-51.srt": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("ship-it-3.md", "Ship It! Cloud, SRE, Platform Engineering"),
+        ("practicalai_3.vtt", "Practical AI: Machine Learning"),
+        ("TAL 3.srt", "This American Life"),
+        ("transcript-3.txt", "Practical AI"),
+        ("Episode 3 with Ann.txt", "Practical AI"),
+        ("A talk with Ann (Practical AI #3).md", "Practical AI"),
+        ("news_2026-05-04.md", "News"),
+        ("cast-3.md", "As their media files are named"),
+    ],
+)
+def test_the_name_of_the_show_before_a_number(name: str, title: str) -> None:
+    published = datetime(2026, 5, 4, tzinfo=UTC)
+    files = (Enclosure(url="https://cdn.example/x/cast-0003.mp3"),)
+    episode = {"number": 3.0, "published": published, "enclosures": files}
+    assert matched([name], show(episode), title) == {name: 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "request-for-commits-3.md",
+        "Request for Commits #3.md",
+        "rfc-ep3.md",
+        "rfc-s1e3.md",
+        "rfc_2026-05-04.srt",
+    ],
+)
+@pytest.mark.parametrize("title", ["Practical AI", "", "Commits"])
+def test_a_number_behind_the_name_of_another_show_tells_nothing(name: str, title: str) -> None:
+    published = datetime(2026, 5, 4, tzinfo=UTC)
+    assert matched([name], show({"season": 1, "number": 3.0, "published": published}), title) == {}
 
 
 def test_unknown_names() -> None:
@@ -92,7 +128,8 @@ def test_real_names(shared_data: Path) -> None:
                 episodes.append({"title": f"Talk of 2024 (The Show #{number[1]})"})
             else:
                 episodes.append({"title": name.removesuffix(".md").replace("-", " ")})
-        rows = matched(names, show(*episodes))
+        title = re.sub(r"-(\d+|s\d+e\d+)$", "", Path(names[0]).stem).replace("-", " ")
+        rows = matched(names, show(*episodes), title)
         assert rows == {name: row for row, name in enumerate(names, start=1)}
         found += len(rows)
     assert found == 771

@@ -447,7 +447,7 @@ class Busy:
         return self._behind.fetch(source)
 
     def fetch_each(
-        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float, for_s: float | None = None
     ) -> Iterator[tuple[Request, Outcome]]:
         self.rounds += 1
         drawn = list(requests)

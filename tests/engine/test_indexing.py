@@ -132,14 +132,20 @@ def test_check_says_what_waits(castabout: Castabout) -> None:
     catch_up(castabout, progress=lambda _: None)
     store_feed(castabout, 0, {"a": "rye", "b": "oat"})
     report = check(castabout)
-    assert (report.waiting, report.is_sound) == (1, False)
-    assert report.faults == ("1 change waits for the index",)
+    assert (report.waiting, report.is_sound) == (1, True)
+
+
+def test_before_the_first_index_everything_waits(castabout: Castabout) -> None:
+    store_feed(castabout, 0, {"a": "rye", "b": "oat"})
+    report = check(castabout)
+    assert (report.waiting, report.faults) == (3, ())
 
 
 def test_check_finds_foreign_rows(castabout: Castabout) -> None:
     store_feed(castabout, 0, {"a": "rye"})
     catch_up(castabout, progress=lambda _: None)
     with castabout.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM signs")
         connection.exec_driver_sql("DELETE FROM episodes")
         connection.exec_driver_sql("UPDATE podcasts SET episodes = 0")
     assert check(castabout).faults == ("1 episode of the index is not in the library",)

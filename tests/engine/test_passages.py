@@ -75,6 +75,18 @@ def test_ends_where_the_speaker_changes_after_half_a_minute() -> None:
         assert spans(spoken(ada, bo)) == expected
 
 
+def test_ends_where_nobody_speaks_for_long() -> None:
+    # A word is said in half a second at most; the next comes 30 seconds after that, or a little later.
+    for start, expected in ((30.5, [(0, 2)]), (30.6, [(0, 1), (1, 1)])):
+        assert spans(spoken(Cue("word", 0.0), Cue("word", start))) == expected
+    # What is known to be said until then is no silence.
+    assert spans(spoken(Cue("word", 0.0, 8.0), Cue("word", 32.0), Cue("untimed"))) == [(0, 3)]
+
+
+def test_what_has_a_time_is_not_with_what_has_none_before_it() -> None:
+    assert spans(spoken(Cue("one"), Cue("two"), Cue("three", 60.0), Cue("four"))) == [(0, 2), (2, 2)]
+
+
 def test_never_across_a_chapter_whose_title_is_a_moment_too() -> None:
     told = spoken(*every(4, 5.0), chapters=(Chapter(0.0, "Bread"), Chapter(10.0, "Butter", 20.0)))
     assert spans(told) == [(0, 2), (2, 2)]

@@ -82,6 +82,27 @@ def test_a2c(a2c: Castabout, shared_data: Path) -> None:
     assert page["frequency"] == "infrequent"
 
 
+def test_a2c_copies(a2c: Castabout) -> None:
+    """Audio and video of one talk, and a talk that another show repeats: said by their feeds."""
+    page = json.loads(topic_json(topic_page(a2c, "a2c")))
+    assert (page["podcasts"], page["episodes"], page["copies"]) == (14, 19, 2)
+    assert len(page["latest_episodes"]) == 17
+    also = {
+        one["podcast"]["title"].partition(":")[0]: [
+            copy["podcast"]["title"].partition(":")[0] for copy in one["also_in"]
+        ]
+        for one in page["latest_episodes"]
+        if one["also_in"]
+    }
+    assert also == {
+        "CERIAS Security Seminar Podcast": ["CERIAS Security Seminar Podcast"],
+        "SinceroCast - Marketing Digital Sincero - Podcast": ["De Cabeça"],
+    }
+    best = topic_page(a2c, "a2c", sort="best")
+    assert {line.id for line in best.best_episodes} == {one["id"] for one in page["latest_episodes"]}
+    assert (best.latest_episodes, best.episodes, best.copies) == ((), 19, 2)
+
+
 def test_words_glued_to_a2c(a2c: Castabout) -> None:
     titles = {line.podcast.title for line in topic_page(a2c, "a2c").latest_episodes}
     assert "Entre 2 Pubs" in titles  # l'A2C

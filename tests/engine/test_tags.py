@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from castabout.engine.tags import MOST_TAGS, Known, related, tags
+from castabout.engine.tags import MOST_TAGS, Known, tags
 from castabout.model.labels import WordCounts
 from castabout.text.terms import Terms
 
@@ -44,8 +44,3 @@ def test_the_number_of_the_episode_is_no_tag() -> None:
 def test_not_too_many() -> None:
     found = Terms({f"Name{chr(97 + place)}".lower(): 1.0 for place in range(26)}, {})
     assert len(tags(found, (), KNOWN)) == MOST_TAGS == 12
-
-
-def test_related_are_tags_in_common_without_the_topic() -> None:
-    found = [("bread", "rye", "oven"), ("Bread", "rye"), ("rye", "oven", "salt")]
-    assert related("bread", found) == ("rye", "oven")

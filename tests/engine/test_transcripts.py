@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from castabout.engine.health import faulty_files
 from castabout.engine.transcripts import FileResult, due, fetch_files
 from castabout.model.transcript import StoredSpoken
 from castabout.store import changes, episodes, podcasts, spoken
@@ -378,3 +379,49 @@ def test_what_is_stored_of_a_failure_shows_no_secret(crawler: Crawler, zoo: Zoo)
         zoo.url("/none.json"),
         zoo.url("/none.vtt?token=…"),
     }
+
+
+def test_time_ends_with_what_was_fetched(crawler: Crawler, zoo: Zoo) -> None:
+    """One host says nothing: its file is due as before."""
+    item = "<item><title>{n}</title><guid>{n}</guid>{file}</item>"
+    silent = f'<podcast:transcript url="{zoo.url("/slow/silent", host=2)}" type="text/vtt"/>'
+    items = item.format(n=1, file=silent) + item.format(n=2, file=named(zoo, "/one.vtt", "text/vtt"))
+    serve(zoo, "/show", feed("").replace(b"<item><title>One</title><guid>1</guid></item>", items.encode()))
+    serve(zoo, "/one.vtt", VTT)
+    crawler.add(zoo.url("/show"))
+    found = list(fetch_files(crawler.castabout, limit=9, for_s=0.3))
+    assert found == [FileResult(url=zoo.url("/one.vtt"), is_news=True)]
+    assert due(crawler.castabout) == 1
+
+
+def test_files_that_were_due_before_are_left(crawler: Crawler, zoo: Zoo) -> None:
+    serve(zoo, "/show", feed(named(zoo, "/one.vtt", "text/vtt")))
+    serve(zoo, "/one.vtt", VTT)
+    crawler.add(zoo.url("/show"))
+    crawler.later(1)
+    assert due(crawler.castabout, since=crawler.now) == 0
+    assert list(fetch_files(crawler.castabout, limit=9, since=crawler.now)) == []
+    assert due(crawler.castabout, since=crawler.now - 1) == 1
+
+
+def test_what_waits_what_failed_and_what_is_faulty_are_counted_apart(crawler: Crawler, zoo: Zoo) -> None:
+    item = "<item><title>{n}</title><guid>{n}</guid>{file}</item>"
+    bodies = {1: b"%PDF-1.7", 2: VTT + b"\n00:00:09.000 --> nonsense\nLost.\n", 3: VTT, 4: VTT}
+    for n, body in bodies.items():
+        serve(zoo, f"/{n}.vtt", body)
+    items = "".join(item.format(n=n, file=named(zoo, f"/{n}.vtt", "text/vtt")) for n in (*bodies, 5))
+    serve(zoo, "/show", feed("").replace(b"<item><title>One</title><guid>1</guid></item>", items.encode()))
+    crawler.add(zoo.url("/show"))
+    fetch(crawler, limit=3)
+    counted = spoken.counts(crawler.castabout.store)
+    assert (counted.transcripts, counted.waiting, counted.failed, counted.retried) == (2, 2, 1, 0)
+    fetch(crawler)
+    counted = spoken.counts(crawler.castabout.store)
+    # Nobody is at the fifth address yet.
+    assert (counted.transcripts, counted.waiting, counted.failed, counted.retried) == (3, 0, 2, 1)
+    files = list(faulty_files(crawler.castabout))
+    assert [(file.episode, file.is_read) for file in files if not file.is_read] == [
+        ("1", False),
+        ("5", False),
+    ]
+    assert len(files) == counted.failed + counted.faulty

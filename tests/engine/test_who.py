@@ -43,7 +43,7 @@ class Web:
         return Fetched(source, url, bodies[normal_address(url)].encode())
 
     def fetch_each(
-        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float, for_s: float | None = None
     ) -> Iterator[tuple[Request, Outcome]]:
         for request in requests:
             try:

@@ -24,7 +24,7 @@ class Recorder:
         return Fetched(source, source, b"")
 
     def fetch_each(
-        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float, for_s: float | None = None
     ) -> Iterator[tuple[Request, Outcome]]:
         for request in requests:
             yield request, self.fetch(request.url)

@@ -93,3 +93,8 @@ def test_a_folder_that_may_not_be_listed_is_left_to_whoever_reads_it() -> None:
             assert names(folder) == ["a.xml", "closed"]
         finally:
             closed.chmod(0o700)
+
+
+def test_the_index_of_a_library_is_left_out(tmp_path: Path) -> None:
+    touch(tmp_path, "home/library.db", "home/index/v7/meta.json", "home/feed.xml", "index/a.json")
+    assert names(tmp_path) == ["home/feed.xml", "index/a.json"]

@@ -34,6 +34,7 @@ def episode(row: int, title: str = "bread") -> EpisodeDocument:
         day=None,
         year=None,
         duration=None,
+        first_copy=None,
         traits=(),
     )
 

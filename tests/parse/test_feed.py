@@ -308,3 +308,14 @@ def test_keywords_of_a_podcast_are_not_its_categories() -> None:
         '<itunes:category text="Arts"/><itunes:keywords>Arts, bread</itunes:keywords>',
     ).podcast
     assert (podcast.categories, podcast.keywords) == (("Arts",), ("bread",))
+
+
+@pytest.mark.parametrize(
+    "left", [b'<enclosure url="https://a.example/1" length="1', b"<enclosure ur", b"<", b"</gui"]
+)
+def test_of_the_tag_that_a_feed_is_cut_off_in_nothing_is_said(left: bytes) -> None:
+    parsed = parse_feed(b"<rss><channel><title>Show</title><item><guid>1</guid>" + left)
+    assert [(one.where, one.what) for one in parsed.problems] == [
+        ("feed", "not well-formed (it ends within <item>, line 1); read as far as it makes sense"),
+        ("item 1", "the feed ends in the middle of it"),
+    ]

@@ -73,3 +73,13 @@ def test_large_documents_are_looked_at_in_part() -> None:
         format_of(b'{"version": "https://jsonfeed.org/version/1", "a": "' + b"x" * 5_000_000)
         is Format.JSON_FEED
     )
+
+
+@pytest.mark.parametrize("quote", ['"', "'", "`", '"""'])
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0"?>\n'])
+def test_a_program_that_writes_feeds_is_none(quote: str, declaration: str) -> None:
+    program = (
+        f"FEED = {quote}{declaration}<rss><channel><title>%s</title><item>%s</item></channel></rss>{quote}"
+    )
+    assert kind_of(program.encode()) is Kind.TEXT
+    assert kind_of(f"Warning: in line 1\n{declaration}<rss><channel></channel></rss>".encode()) is Kind.FEED

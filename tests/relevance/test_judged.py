@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.relevance import spelling
+from bench.relevance.copies import verdict
 from bench.relevance.judged import Scores, ours, scored
 from bench.relevance.judgements import judged, mean, ndcg, pairs, tagged
 from bench.relevance.library import SPOKEN_SHOWS, Library, build
@@ -15,6 +17,8 @@ from bench.relevance.library import SPOKEN_SHOWS, Library, build
 #: What was reached (nDCG@10), a little less. Raise them with the ranking; lower them never.
 SHOWS_FLOOR = 0.93
 EPISODES_FLOOR = 0.82
+#: The part of the true copies that must be found.
+COPIES_FLOOR = 0.9
 #: All transcripts would take too long here; `./run bench relevance.judged` reads them.
 SPOKEN = ("bigtent", "brainscience", "rfc")
 
@@ -54,6 +58,15 @@ def test_first_show(library: Library, query: str, first: str) -> None:
     assert ours(library).shows(query)[0] == first
 
 
+@pytest.mark.parametrize(("what", "least"), [("typed", 0.95), ("wrong", 0.88)])
+def test_misspelled_names(library: Library, what: str, least: float) -> None:
+    correct = spelling.ours(library.castabout)
+    found = list(spelling.errors(library))
+    assert len(found) == sum(spelling.HOW_MANY)
+    right = [spelling.is_right(error, correct(getattr(error, what))) for error in found]
+    assert sum(right) / len(right) >= least
+
+
 def test_judgements_are_of_what_is_there(library: Library) -> None:
     shows = frozenset(library.shows.values())
     items = frozenset(library.items.values())
@@ -72,6 +85,12 @@ def test_judgements_are_enough() -> None:
     for query in queries:
         assert any(query.shows.values()), query.text
         assert {*query.shows.values(), *query.episodes.values(), *query.rest.values()} <= {0, 1, 2, 3}
+
+
+def test_copies(library: Library) -> None:
+    told = verdict(library, pairs())
+    assert told.false == ()
+    assert told.found >= COPIES_FLOOR
 
 
 def test_copies_and_tags_are_of_what_is_there(library: Library) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from castabout.errors import StoreDamaged, StoreError, StoreLocked, StoreTooNew
+from castabout.errors import StoreDamaged, StoreError, StoreLocked, StoreReadOnly, StoreTooNew
 from castabout.store import changes, episodes, inventory, migrate, podcasts
 from castabout.store.database import Store, open_store
 from castabout.store.schema import metadata
@@ -113,3 +116,28 @@ def test_migrated_tables_are_those_of_the_schema(store: Store, tmp_path: Path) -
 
     assert tables(store) == tables(fresh)
     fresh.close()
+
+
+def test_a_disk_without_room_is_read(tmp_path: Path) -> None:
+    """SQLite says so where it makes the files that it needs beside its own."""
+    path = tmp_path / "library.db"
+    open_store(path).close()
+    limited = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)"
+    limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))"
+    opened = f"store = open_store(Path({str(path)!r})); print(inventory.counts(store), store.unwritable)"
+    imports = (
+        "from pathlib import Path; from castabout.store import inventory;"
+        " from castabout.store.database import open_store"
+    )
+    command = [sys.executable, "-c", "; ".join((limited, imports, limit, opened))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0) the disk is full\n"
+
+
+def test_where_nothing_can_be_written_nothing_is(path: Path) -> None:
+    store = open_store(path)
+    unwritable = replace(store, unwritable="the disk is full")
+    said = "can be read, but not written to: the disk is full"
+    with pytest.raises(StoreReadOnly, match=said), unwritable.writing():
+        pass
+    store.close()

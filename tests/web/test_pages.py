@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from castabout.model.answers import FeedHealth, Highlighted, Span
+from castabout.model.answers import CopyLine, Highlighted, Span
 from castabout.model.feed import Enclosure
+from castabout.model.health import FeedHealth
 from castabout.web.pages.episode import render_episode
 from castabout.web.pages.home import render_home
 from castabout.web.pages.podcast import render_podcast
@@ -55,6 +56,28 @@ def test_best_podcasts() -> None:
     )
     assert first.xpath(".//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
     assert first.xpath(".//img/@referrerpolicy") == ["no-referrer"]
+
+
+def test_copies_and_more_of_a_show() -> None:
+    copy = CopyLine(
+        id="c1",
+        title="Why <rye>?",
+        podcast=replace(values.PODCAST, title="B & C"),
+        published=values.EPISODE.published,
+        enclosure=None,
+    )
+    line = replace(values.EPISODE, also_in=(copy,), has_more=True)
+    shown = replace(
+        values.topic_page(lines=()), copies=2, sort="best", best_episodes=(line, values.BARE_EPISODE)
+    )
+    page = read(render_topic(shown))
+    assert "2 of them copies" in page.text()
+    assert "Also in B & C, 27 Sep 2024" in page.text()
+    assert "All 29 episodes" in page.text()
+    assert page.all("//a[@href='/episodes/c1']")
+    more = f"/search?q=rye+podcast%3A{values.PODCAST.id}"
+    assert page.values("//a[starts-with(text(), 'More from this show')]/@href") == [more]
+    assert page.values("//section//span[@class='sorts']/a[@aria-current]/text()") == ["Best first"]
 
 
 def test_an_episode_of_a_topic() -> None:

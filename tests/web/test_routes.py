@@ -51,6 +51,14 @@ def links(app: Litestar, prefix: str) -> list[str]:
         ("/later.rss", 404, "text/html"),
         ("/later.rss?key=wrong", 410, "text/html"),
         ("/later/add", 405, "text/html"),
+        ("/topics/rye?sort=best", 200, "text/html"),
+        ("/topics/rye?sort=size", 400, "text/html"),
+        ("/topics/rye.json?sort=best", 200, "application/json"),
+        ("/api/v1/topics/rye?sort=best", 200, "application/json"),
+        ("/api/v1/topics/rye?sort=size", 400, "application/json"),
+        ("/search?q=rye&sort=varied", 200, "text/html"),
+        ("/api/v1/episodes/none/similar", 404, "application/json"),
+        ("/api/v1/podcasts/none/similar", 404, "application/json"),
         ("/api/v1/topics/rye", 200, "application/json"),
         ("/search", 200, "text/html"),
         ("/search?q=rye&sort=date&offset=20", 200, "text/html"),
@@ -62,6 +70,10 @@ def links(app: Litestar, prefix: str) -> list[str]:
         ("/api/v1/search?q=rye", 200, "application/json"),
         ("/api/v1/search", 400, "application/json"),
         ("/api/v1/search?q=rye&limit=101", 400, "application/json"),
+        ("/api/suggest?q=ry", 200, "application/json"),
+        ("/api/v1/suggest?q=ry", 200, "application/json"),
+        ("/api/v1/suggest", 200, "application/json"),
+        ("/api/v1/suggest?q=" + "x" * 201, 400, "application/json"),
         ("/api/v1/nothing", 404, "application/json"),
         ("/api/v1/topics/" + "x" * 201, 400, "application/json"),
         ("/topics/" + "x" * 201, 400, "text/html"),
@@ -76,6 +88,8 @@ def links(app: Litestar, prefix: str) -> list[str]:
         ("/robots.txt", 200, "text/plain"),
         (asset_path("castabout.css"), 200, "text/css"),
         (asset_path("castabout.js"), 200, "text/javascript"),
+        (asset_path("compare.css"), 200, "text/css"),
+        (asset_path("suggest.js"), 200, "text/javascript"),
         (asset_path("favicon.svg"), 200, "image/svg+xml"),
         ("/static/nothing.css", 404, "text/html"),
         ("/static/..%2Fapp.py", 404, "text/html"),
@@ -99,6 +113,7 @@ def test_every_answer_carries_the_security_headers(app: Litestar, path: str) -> 
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["connect-src"] == "'self'"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
 

@@ -9,7 +9,7 @@ from castabout.model.transcript import Chapter, Cue, Spoken, StoredSpoken, Trans
 from castabout.web import transcript
 from castabout.web.pages.episode import render_episode
 from castabout.web.transcript import Part, TranscriptView, transcript_view
-from castabout.web.urls import TimeRange
+from castabout.web.urls import AskedCue, TimeRange
 from tests.web import values
 from tests.web.reading import Page, dangers, read
 
@@ -181,3 +181,55 @@ def test_a_page_of_which_nothing_is_said_has_a_plain_player() -> None:
     page = read(render_episode(values.episode_page()))
     assert page.values("//div[contains(@class, 'deck')]/@class") == ["deck"]
     assert not page.all("//*[@id='nudge'] | //div[@class='side']")
+
+
+def by_cue(cue: AskedCue, *cues: Cue) -> Page:
+    page = render_episode(replace(values.episode_page(), spoken=said(*cues)), cue=cue)
+    assert dangers(page) == []
+    return read(page)
+
+
+def test_words_without_a_time_are_led_to_and_marked() -> None:
+    page = by_cue(AskedCue(1, 0, "rye"), Cue("Rye first."), Cue("Then <rye> bread."), Cue("Rye last."))
+    # The paragraph is led to.
+    assert page.text("//*[@id='asked']") == "Rye first. Then <rye> bread. Rye last."
+    assert page.text("//*[@class='asked']") == "Then <rye> bread."
+    assert page.values("//mark/text()") == ["rye"]
+    assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2"]
+
+
+def test_words_far_down_in_a_paragraph_are_led_to_themselves() -> None:
+    # 400 characters of oats before the rye.
+    page = by_cue(AskedCue(0, 400, "rye"), Cue("Oats " * 80 + "and rye."))
+    assert page.text("//*[@id='asked']") == "and rye."
+    assert page.text("//div[@class='script']") == "Oats " * 80 + "and rye."
+    # Not far, or amid a word: the paragraph.
+    for at in (30, 402, 5_000):
+        page = by_cue(AskedCue(0, at, "rye"), Cue("Oats " * 80 + "and rye."))
+        assert page.values("//*[@id='asked']/@class") == ["line"]
+
+
+def test_a_time_that_is_worked_out_is_told_so_and_played_from_earlier_on() -> None:
+    cues = (Cue("One.", 0.0), Cue("Rye.", 60.5, None, "Bo", is_estimated=True), Cue("Three.", 100.0))
+    page = by_cue(AskedCue(1, 0, "rye"), *cues)
+    assert page.text("//*[@id='asked']") == "≈1:00Bo: Rye."
+    assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2#t=50"]
+    assert page.values("//*[@data-lead]/@data-lead") == ["10"]
+    assert len(page.all("//a[@data-about]")) == 1
+
+
+def test_a_cue_that_is_not_there_marks_nothing() -> None:
+    assert not by_cue(AskedCue(9, 0, "rye"), Cue("Rye.")).all("//*[@class='asked']")
+
+
+def test_cues_that_are_shown_as_one_are_asked_for_by_each_of_their_numbers() -> None:
+    cues = (Cue("So", 0.0), Cue("rye", 0.3), Cue("It is bread. " * 4, 0.6))
+    assert by_cue(AskedCue(1, 0, "rye"), *cues).text("//*[@class='asked']") == "So rye"
+    assert by_cue(AskedCue(2, 0, "bread"), *cues).text("//*[@class='asked']").startswith("It is")
+
+
+def test_each_speaker_has_a_colour_of_their_own() -> None:
+    names = [*"ABCDEFG", "A"]
+    (part,) = view(*(Cue(f"word {n}", float(n), speaker=name) for n, name in enumerate(names))).parts
+    # There are six.
+    assert [line.tone for line in part.lines] == [0, 1, 2, 3, 4, 5, 0, 0]

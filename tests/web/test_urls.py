@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castabout.web.urls import (
+    AskedCue,
     TimeRange,
+    asked_cue,
     clean,
+    cue_path,
+    in_show,
     media_url,
     moment_path,
     outside_url,
@@ -66,6 +70,16 @@ def test_clean() -> None:
 def test_paths_of_searches_and_podcasts() -> None:
     assert search_path('"a b" -c') == "/search?q=%22a+b%22+-c"
     assert search_path("a", sort="date", offset=40) == "/search?q=a&sort=date&offset=40"
+
+
+def test_more_of_one_podcast() -> None:
+    assert in_show("rye bread", "1-2") == "rye bread podcast:1-2"
+    assert in_show("rye OR oat", "1-2") == "(rye OR oat) podcast:1-2"
+
+
+def test_a_topic_by_fit() -> None:
+    assert topic_path("rye", sort="best") == "/topics/rye?sort=best"
+    assert topic_path("rye") == topic_path("rye", sort="date") == "/topics/rye"
     assert podcast_path("a/b", offset=20) == "/podcasts/a%2Fb?offset=20"
 
 
@@ -120,6 +134,13 @@ def test_the_web_is_linked_to(url: str) -> None:
         ("abc", None),
         ("1:2:3:4", None),
         ("9999999999", None),
+        ("83s", TimeRange(83)),
+        ("1m23s", TimeRange(83)),
+        ("1h2m3s", TimeRange(3723)),
+        ("2h", TimeRange(7200)),
+        ("10s,40s", TimeRange(10, 40)),
+        ("h", None),
+        ("3s2m", None),
         ("١٢", None),
         ("10\n", None),
     ],
@@ -139,3 +160,17 @@ def test_media_begins_a_little_before_what_is_asked_for() -> None:
 def test_links_to_moments() -> None:
     assert moment_path(83.9) == "?t=83#t=83"
     assert moment_path(10.2, 19.5) == "?t=10,20#t=10"
+
+
+def test_words_that_no_time_leads_to() -> None:
+    assert cue_path(7, 0, "rye & oats") == "?cue=7&q=rye+%26+oats#asked"
+    assert cue_path(7, 312, "rye") == "?cue=7.312&q=rye#asked"
+    assert asked_cue("7", "rye") == AskedCue(7, 0, "rye")
+    assert asked_cue("7.312", "") == AskedCue(7, 312)
+    for wrong in ("", "-1", "7.", "x", "99999999", "7.1.2", "١"):
+        assert asked_cue(wrong, "rye") is None
+
+
+def test_playback_begins_earlier_where_the_time_is_only_about_right() -> None:
+    assert media_url("https://a.example/b.mp3", TimeRange(100)) == "https://a.example/b.mp3#t=97"
+    assert media_url("https://a.example/b.mp3", TimeRange(100, lead=10)) == "https://a.example/b.mp3#t=90"

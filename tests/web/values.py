@@ -8,7 +8,6 @@ from castabout.model.answers import (
     BestPodcast,
     EpisodeLine,
     EpisodePage,
-    FeedHealth,
     Highlighted,
     HomePage,
     LanguageCount,
@@ -20,6 +19,7 @@ from castabout.model.answers import (
     YearCount,
 )
 from castabout.model.feed import Enclosure
+from castabout.model.health import FeedHealth
 
 PODCAST = PodcastLine(
     id="6f2c3a7e-5a7f-5f5c-9d2b-0d7c4f1b8a11",
@@ -67,6 +67,7 @@ def topic_page(*, topic: str = "rye", lines: tuple[EpisodeLine, ...] = (EPISODE,
         topic=topic,
         podcasts=2,
         episodes=31,
+        copies=0,
         average_duration=3840,
         episodes_with_duration=30,
         episodes_with_date=30,
@@ -87,7 +88,9 @@ def topic_page(*, topic: str = "rye", lines: tuple[EpisodeLine, ...] = (EPISODE,
             )
             for line in lines
         ),
+        sort="date",
         latest_episodes=lines,
+        best_episodes=(),
         related_topics=("sourdough", "flour / water"),
         languages=(LanguageCount("en", 30), LanguageCount("tlh", 1)),
         elapsed_ms=1.5,
@@ -99,6 +102,7 @@ def nothing_found(topic: str) -> TopicPage:
         topic=topic,
         podcasts=0,
         episodes=0,
+        copies=0,
         average_duration=None,
         episodes_with_duration=0,
         episodes_with_date=0,
@@ -106,7 +110,9 @@ def nothing_found(topic: str) -> TopicPage:
         latest=None,
         popularity=(),
         best_podcasts=(),
+        sort="date",
         latest_episodes=(),
+        best_episodes=(),
         related_topics=(),
         languages=(),
         elapsed_ms=0.1,
@@ -127,6 +133,7 @@ def search_page(
         called=called,
         with_some=0,
         episodes=episodes,
+        copies=0,
         offset=offset,
         limit=20,
         hits=hits,

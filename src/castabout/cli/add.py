@@ -29,8 +29,9 @@ from castabout.model.feed import Problem
 from castabout.render.json import encode
 from castabout.text.numbers import count_words
 
-#: Transcripts and chapters fetched at most after the feeds; `castabout update` goes on with them.
+#: Transcripts and chapters fetched at most after the feeds, and for how many seconds; `castabout update` goes on.
 _FILES = 100
+_FILES_S = 20.0
 #: Problems shown of each feed unless all are asked for.
 _SHOWN_PROBLEMS = 2
 #: Feeds that were not asked again are told one by one up to this many; all are counted.
@@ -122,7 +123,7 @@ def add(
     elif tally.read or tally.not_asked or tally.failed or not (tally.open or tally.dumps):
         sys.stdout.write(f"{_summary(tally)}\n")
         if words := str(tally.files):
-            sys.stdout.write(f"{words}.\n")
+            sys.stdout.write(f"Transcripts and chapters of these: {words}.\n")
     if tally.open:
         choices.tell(tally.open, only_complain=json)
     return 2 if tally.open else 1 if tally.has_failed else 0
@@ -145,8 +146,11 @@ def _add(
     castabout: Castabout, sources: Sequence[str], tally: _Tally, *, first: bool, show_problems: bool | None
 ) -> None:
     with writing(castabout):
+        begun = int(castabout.clock().timestamp())
         _read(castabout, sources, tally, first=first, show_problems=show_problems)
-        tally.files = fetch_named_files(castabout, limit=_FILES)
+        # Whoever does not wait for the files finds the rest.
+        index_what_waits(castabout)
+        tally.files = fetch_named_files(castabout, limit=_FILES, since=begun, for_s=_FILES_S)
         index_what_waits(castabout)
 
 

@@ -15,7 +15,7 @@ from castabout.cli.app import complain
 from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up, waiting
-from castabout.errors import IndexLocked, StoreLocked
+from castabout.errors import IndexLocked, SearchIndexError, StoreError, StoreLocked, StoreReadOnly
 from castabout.store.lock import writing_alone
 
 #: What is said, rather than answered, goes to standard error.
@@ -57,7 +57,7 @@ def _say_that_it_waits() -> None:
 def up_to_date() -> Iterator[Castabout]:
     """The library, its index in step with its store: whatever a crash left behind is done first.
 
-    While another process writes it is read as it is.
+    While another process writes, and where nothing can be written, it is read as it is.
     """
     with opened() as castabout:
         try:
@@ -65,6 +65,11 @@ def up_to_date() -> Iterator[Castabout]:
                 index_what_waits(castabout)
         except (StoreLocked, IndexLocked):
             complain("note: another castabout is writing just now; what it adds may be missing here")
+        except StoreReadOnly:
+            if not castabout.index.exists():
+                complain("note: there is no index here, and none can be made: nothing is found")
+        except (StoreError, SearchIndexError) as error:
+            complain(f"note: what is new may be missing here: {error}")
         yield castabout
 
 

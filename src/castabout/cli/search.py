@@ -21,7 +21,7 @@ from castabout.render.json import found_podcasts_json, moments_json, search_json
 def search(
     *query: Words,
     in_: Annotated[Literal["episodes", "podcasts", "moments"], Parameter(name="--in")] = "episodes",
-    sort: Literal["relevance", "date"] = "relevance",
+    sort: Literal["relevance", "varied", "date"] = "relevance",
     offset: Annotated[int, Parameter(validator=Number(gte=0, lte=LAST_OFFSET))] = 0,
     limit: Annotated[int, Parameter(validator=Number(gte=1, lte=MOST))] = 10,
     json: bool = False,
@@ -51,7 +51,8 @@ def search(
         Episodes; podcasts, by what is said of them and not by their episodes; or
         moments, at which it is said, by episode.
     sort
-        Best first, or newest first; podcasts come best first.
+        Best first, likewise but with two of one show at most among the first ten, or newest first; moments by
+        their episodes. Podcasts come best first.
     offset
         Leave out so many of the first, 10,000 at most.
     limit
@@ -63,7 +64,7 @@ def search(
     """
     asked = query_of(query)
     if in_ == "moments":
-        return _moments(asked, wanted, offset=offset, limit=limit, as_json=json)
+        return _moments(asked, wanted, sort=sort, offset=offset, limit=limit, as_json=json)
     if wanted != ANY:
         raise WrongUsage(
             "these options go with --in moments alone: speaker, podcast, episode, since, until, language"
@@ -89,9 +90,11 @@ def _podcasts(asked: str, *, offset: int, limit: int, as_json: bool) -> int:
     return 0
 
 
-def _moments(asked: str, wanted: Wanted, *, offset: int, limit: int, as_json: bool) -> int:
+def _moments(asked: str, wanted: Wanted, *, sort: str, offset: int, limit: int, as_json: bool) -> int:
+    if wanted.is_impossible:
+        raise WrongUsage("no day is since the one and until the other: until is before since")
     with up_to_date() as castabout:
-        page = moments_page(castabout, asked, wanted, offset=offset, limit=limit)
+        page = moments_page(castabout, asked, wanted, sort=sort, offset=offset, limit=limit)
     if as_json:
         sys.stdout.write(moments_json(page).decode() + "\n")
     else:

@@ -35,7 +35,7 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8321) -> int:
             host=host,
             port=port,
             public_url=settings.public_url,
-            crawl=settings.crawl,
+            crawl=settings.crawl and not castabout.store.unwritable,
             ready=_say,
         )
     return 0

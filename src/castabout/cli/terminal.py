@@ -20,6 +20,7 @@ from castabout.model.answers import (
     PodcastLine,
     SearchPage,
     TopicPage,
+    Unnarrowed,
     YearCount,
 )
 from castabout.model.lists import ListPage
@@ -42,6 +43,7 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
     """A topic page. ``again`` starts the program for more of this library; ``None`` if it does not stay."""
     console = _console()
     console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
+    _print_meant(console, page.did_you_mean)
     if not page.episodes:
         console.print(_nothing(page.topic, again))
         return
@@ -55,11 +57,13 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
     console.print(Text(f"\nBest podcasts about {one_line(page.topic)}", style="bold"))
     for place, best in enumerate(page.best_podcasts, start=1):
         console.print(_best(place, best))
-    console.print(Text("\nLatest episodes", style="bold"))
-    _print_episodes(console, page.latest_episodes)
-    if left := page.episodes - len(page.latest_episodes):
+    console.print(Text(f"\n{'Best' if page.sort == 'best' else 'Latest'} episodes", style="bold"))
+    listed = page.best_episodes or page.latest_episodes
+    _print_episodes(console, listed)
+    if left := page.episodes - page.copies - len(listed):
         query = shlex.quote(one_line(str(parse_topic(page.topic))))
-        how = f": {again} search --sort date --limit 100 {query}" if again else ""
+        sort = "varied" if page.sort == "best" else "date"
+        how = f": {again} search --sort {sort} --limit 100 {query}" if again else ""
         console.print(Text(f"\n… and {count_words(left, 'more episode')}{how}", style=_QUIET))
 
 
@@ -70,14 +74,15 @@ def print_search(page: SearchPage, *, again: str) -> None:
         console.print(Text(f"{count_words(len(page.called), 'podcast')} of this name:"))
         _print_podcasts(console, page.called)
         console.print()
-    total = page.episodes + page.with_some
+    _print_meant(console, page.did_you_mean)
+    total = page.episodes - page.copies + page.with_some
     if not total:
-        console.print(_nothing(page.query, again))
+        console.print(_nothing(page.query, again, "episode", page.unnarrowed))
         return
     if not page.hits:
         console.print(Text(f"{count_words(total, 'episode')} found, none of them from {page.offset:,} on."))
         return
-    found = f"{count_words(page.episodes, 'episode') if page.episodes else 'No episode'} found"
+    found = f"{_episodes(page) if page.episodes else 'No episode'} found"
     some = f" with all of these words, then {page.with_some:,} with some" if page.with_some else ""
     is_all = len(page.hits) == total
     shown = "" if is_all else f", {page.offset + 1:,} to {page.offset + len(page.hits):,}"
@@ -89,9 +94,9 @@ def print_moments(page: MomentsPage, *, again: str) -> None:
     """The moments that a query found, by episode."""
     console = _console()
     if not page.moments:
-        console.print(_nothing(page.query, again))
+        console.print(_nothing(page.query, again, "moment", page.unnarrowed))
         return
-    among = "" if page.episodes is None else f" in {count_words(page.episodes, 'episode')}"
+    among = f" in {'many episodes' if page.episodes is None else count_words(page.episodes, 'episode')}"
     found = count_words(page.moments, "moment") + among
     if not page.hits:
         console.print(Text(f"{found} found, no episode from {page.offset:,} on."))
@@ -113,10 +118,17 @@ def print_moments(page: MomentsPage, *, again: str) -> None:
 
 def _moment(moment: Moment) -> Text:
     when = "no time" if moment.start is None else clock(moment.start)
-    who = "" if moment.kind is Kind.SPEECH else f" {moment.kind}:"
-    if moment.speaker:
-        who = f" {one_line(moment.speaker)}:"
-    return Text.assemble((f"{when:>8}", "cyan"), (who, "bold"), " ", _marked(moment.text))
+    about = "≈" if moment.is_estimated else ""
+    text = Text.assemble((f"{about + when:>8}", "cyan"))
+    if moment.kind is not Kind.SPEECH:
+        text.append(f" {moment.kind}:", style="bold")
+    for turn in moment.turns:
+        if turn.speaker:
+            text.append(f" {one_line(turn.speaker)}:", style="bold")
+        elif turn is not moment.turns[0]:
+            text.append(" –", style="bold")
+        text.append(" ").append_text(_marked(turn.text))
+    return text
 
 
 def print_podcasts(found: FoundPodcasts, *, again: str) -> None:
@@ -158,16 +170,24 @@ def print_list(page: ListPage, *, again: str) -> None:
         console.print(Text(f"… and {left:,} more", style=_QUIET))
 
 
-def _nothing(asked: str, again: str | None) -> Text:
+def _print_meant(console: Console, meant: str | None) -> None:
+    if meant:
+        console.print(Text(f"Did you mean “{one_line(meant)}”?"))
+
+
+def _nothing(asked: str, again: str | None, noun: str = "", unnarrowed: Unnarrowed | None = None) -> Text:
+    """``unnarrowed`` is how much of ``noun`` there is without what narrows."""
+    what = f"“{one_line(asked)}”"
+    if unnarrowed:
+        without = count_words(unnarrowed.found, noun)
+        return Text(f"Nothing is found for {what} within what it is narrowed to; without that {without}.")
     add = f", or add more feeds with `{again} add`" if again else ""
-    return Text(
-        f"Nothing in this library speaks of “{one_line(asked)}”. Try fewer words or another spelling{add}."
-    )
+    return Text(f"Nothing in this library speaks of {what}. Try fewer words or another spelling{add}.")
 
 
 def _figures(page: TopicPage) -> Iterable[str]:
     yield count_words(page.podcasts, "podcast")
-    yield count_words(page.episodes, "episode")
+    yield _episodes(page)
     if page.average_duration is not None:
         known = (
             f" (of {page.episodes_with_duration:,} known)"
@@ -178,6 +198,11 @@ def _figures(page: TopicPage) -> Iterable[str]:
     yield page.frequency or "frequency unknown"
     if page.latest:
         yield f"latest {date_words(page.latest)}"
+
+
+def _episodes(page: TopicPage | SearchPage) -> str:
+    copies = f" ({page.copies:,} of them {'a copy' if page.copies == 1 else 'copies'})" if page.copies else ""
+    return count_words(page.episodes, "episode") + copies
 
 
 def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
@@ -213,6 +238,9 @@ def _print_title(console: Console, line: EpisodeLine) -> None:
     console.print(
         Padding(Text(" · ".join(part for part in parts if part), style=_QUIET), _INDENT, expand=False)
     )
+    if line.also_in:
+        also = ", ".join(one_line(copy.podcast.title) for copy in line.also_in)
+        console.print(Padding(Text(f"also in {also}", style=_QUIET), _INDENT, expand=False))
 
 
 def _marked(extract: Highlighted) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Literal
 
 from castabout.cli.library import up_to_date
 from castabout.cli.started import started_as
@@ -12,7 +13,7 @@ from castabout.engine.topic import topic_page
 from castabout.render.json import topic_json
 
 
-def topic(*words: Words, json: bool = False) -> int:
+def topic(*words: Words, sort: Literal["date", "best"] = "date", json: bool = False) -> int:
     """Everything known about a word or phrase.
 
     How many podcasts and episodes speak of it, since when, how often and how
@@ -26,12 +27,14 @@ def topic(*words: Words, json: bool = False) -> int:
     ----------
     words
         The word or phrase.
+    sort
+        Its latest episodes, or its best ones, of which one show has two among the first ten.
     json
         One JSON document instead of text.
     """
     asked = query_of(words)
     with up_to_date() as castabout:
-        page = topic_page(castabout, asked)
+        page = topic_page(castabout, asked, sort=sort)
     if json:
         sys.stdout.write(topic_json(page).decode() + "\n")
     else:

@@ -8,24 +8,28 @@ from typing import Literal, TypeAlias
 
 from castabout.cli.app import WrongUsage, complain
 from castabout.cli.library import index_what_waits, opened, progress, writing
-from castabout.engine.brought import Brought, add_file, add_folder
+from castabout.engine.brought import Brought, add_file, add_folder, remove_file
 from castabout.engine.castabout import Castabout
 from castabout.engine.reread import reread
-from castabout.errors import one_line
+from castabout.errors import NotFound, one_line
+from castabout.model.library import StoredEpisode
 from castabout.store import inventory
 from castabout.text.numbers import count_words
 
-Action: TypeAlias = Literal["add", "reread"]
+Action: TypeAlias = Literal["add", "remove", "reread"]
 
 
 def transcript(action: Action, of: str | None = None, path: Path | None = None, /) -> int:
-    """Take transcripts that you have into the library, or read anew what is there.
+    """Take transcripts that you have into the library, take them out, or read anew what is there.
 
     add: a file is for one episode, a folder for the episodes of a podcast: which file is
     of which episode is told by their names, as `show-101.srt` or `s2e10.vtt`, the
     title of the episode, the name of its media file or its date. What cannot be
-    matched surely is said, and not taken. WebVTT, SRT, JSON, HTML, Markdown and
-    plain text are read. A transcript that you bring along goes before the one of the feed.
+    matched surely, as a number behind the name of another show, is said, and not taken.
+    WebVTT, SRT, JSON, HTML, Markdown and plain text are read. A transcript that you bring
+    along goes before the one of the feed, and in the place of one that you brought before.
+
+    remove: take out the transcript that you brought along for an episode; what its feed names counts again.
 
     reread: read all kept transcripts, and the notes of all episodes, once more, since a
     newer castabout may see more in them. Nothing is fetched.
@@ -36,22 +40,30 @@ def transcript(action: Action, of: str | None = None, path: Path | None = None, 
     Parameters
     ----------
     action
-        What to do: add or reread.
+        What to do: add, remove or reread.
     of
         The episode, by its id or the address of its page; or the podcast, by its title, its id or the
         address of its feed.
     path
         The file; or the folder.
     """
-    if action == "add" and (of is None or path is None):
+    named = (of or "").strip()
+    if action == "add" and (not named or path is None):
         raise WrongUsage("name the episode and the file, or the podcast and the folder")
+    if action == "remove" and (not named or path is not None):
+        raise WrongUsage("name the episode, by its id or the address of its page, and nothing more")
     if action == "reread" and of is not None:
         raise WrongUsage("reread reads all that is there; name nothing more")
+    if path is not None and not path.exists():
+        raise NotFound(str(path))
     with opened() as castabout, writing(castabout):
-        if of is None or path is None:
+        if action == "remove":
+            status = _remove(castabout, named)
+        elif path is None:
             status = _reread(castabout)
         else:
-            status = _add_folder(castabout, of, path) if path.is_dir() else _add_file(castabout, of, path)
+            add = _add_folder if path.is_dir() else _add_file
+            status = add(castabout, named, path)
         index_what_waits(castabout)
     return status
 
@@ -64,9 +76,19 @@ def _reread(castabout: Castabout) -> int:
 
 
 def _add_file(castabout: Castabout, episode: str, file: Path) -> int:
-    stored = add_file(castabout, episode, file)
-    sys.stdout.write(f"Transcript of {one_line(stored.episode.title or 'an untitled episode')} read.\n")
+    stored, is_other = add_file(castabout, episode, file)
+    instead = ", in place of the one that you brought before" if is_other else ""
+    sys.stdout.write(f"Transcript of {_title(stored)} read{instead}.\n")
     return 0
+
+
+def _remove(castabout: Castabout, episode: str) -> int:
+    sys.stdout.write(f"Your transcript of {_title(remove_file(castabout, episode))} is out.\n")
+    return 0
+
+
+def _title(stored: StoredEpisode) -> str:
+    return one_line(stored.episode.title or "an untitled episode")
 
 
 def _add_folder(castabout: Castabout, podcast: str, folder: Path) -> int:
@@ -82,6 +104,8 @@ def _add_folder(castabout: Castabout, podcast: str, folder: Path) -> int:
 
 def _summary(brought: Brought) -> str:
     parts = [f"{count_words(len(brought.read), 'transcript')} read"]
+    if brought.replaced:
+        parts.append(f"{brought.replaced:,} replaced")
     if brought.failed:
         parts.append(f"{len(brought.failed):,} could not be read")
     if brought.unmatched:

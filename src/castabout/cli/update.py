@@ -98,7 +98,7 @@ def update(*, all: bool = False, json: bool = False) -> int:
     else:
         sys.stdout.write(f"{tally}.\n")
         if words := str(files):
-            sys.stdout.write(f"{words}.\n")
+            sys.stdout.write(f"Transcripts and chapters: {words}.\n")
     return 1 if tally.failed else 0
 
 

@@ -15,7 +15,7 @@ def query_of(words: tuple[str, ...]) -> str:
     """The query that ``words`` make. Raises `WrongUsage` if they are none."""
     wrong = next((word for word in words if word.startswith("--")), None)
     if wrong:
-        raise WrongUsage(f"{wrong}: unknown option")
+        raise WrongUsage(f"{wrong}: unknown option, or one behind a bare --, where nothing is an option")
     if not any(word.strip() for word in words):
         raise WrongUsage("nothing was asked; name a word or phrase")
     return " ".join(words)

@@ -26,18 +26,31 @@ class Brought:
 
     #: Those that were read: the episode that each is of.
     read: tuple[tuple[Path, StoredEpisode], ...] = ()
+    #: How many of them are in the place of others that were brought along before.
+    replaced: int = 0
     #: Those that are of no episode, or not surely of one.
     unmatched: tuple[Path, ...] = ()
     failed: tuple[SourceError, ...] = ()
 
 
-def add_file(castabout: Castabout, episode: str, file: Path) -> StoredEpisode:
+def add_file(castabout: Castabout, episode: str, file: Path) -> tuple[StoredEpisode, bool]:
     """Take the transcript in ``file`` for the episode, named by its id or the address of its page here.
 
-    Raises `NotInLibrary` and `SourceError`.
+    Gives the episode, and whether another one that was brought along was
+    there. Raises `NotInLibrary` and `SourceError`.
     """
-    stored = named_episode(castabout, episode)
-    _add(castabout, stored, file)
+    stored = _episode(castabout, episode)
+    return stored, _add(castabout, stored, file)
+
+
+def remove_file(castabout: Castabout, episode: str) -> StoredEpisode:
+    """Take the transcript out again that was brought along for the episode, named as for `add_file`.
+
+    Raises `NotInLibrary`, also where there is none.
+    """
+    stored = _episode(castabout, episode)
+    if not spoken.remove(castabout.store, stored.row):
+        raise NotInLibrary(episode, "no transcript of yours is there")
     return stored
 
 
@@ -51,41 +64,58 @@ def add_folder(
     """
     stored = _podcast(castabout, podcast)
     files = {str(file.relative_to(folder)): file for file in files_in(folder, TRANSCRIPT_ENDINGS)}
-    found = match(list(files), list(episodes.of_podcast(castabout.store, stored.row)))
+    of_show = list(episodes.of_podcast(castabout.store, stored.row))
+    found = match(list(files), of_show, show=stored.podcast.title or "")
+    replaced = 0
     read: list[tuple[Path, StoredEpisode]] = []
     failed: list[SourceError] = []
     for name, episode in found.items():
         try:
-            _add(castabout, episode, files[name])
+            replaced += _add(castabout, episode, files[name])
         except SourceError as error:
             failed.append(error)
         else:
             read.append((files[name], episode))
         progress(1)
     unmatched = tuple(file for name, file in files.items() if name not in found)
-    return Brought(read=tuple(read), unmatched=unmatched, failed=tuple(failed))
+    return Brought(read=tuple(read), replaced=replaced, unmatched=unmatched, failed=tuple(failed))
 
 
-def _add(castabout: Castabout, episode: StoredEpisode, file: Path) -> None:
+def _add(castabout: Castabout, episode: StoredEpisode, file: Path) -> bool:
     fetched = castabout.fetcher.fetch(str(file))
     said, problem = read_transcript(fetched.data, name=str(file))
     if said is None:
         raise SourceError(str(file), problem)
     now = int(castabout.clock().timestamp())
-    spoken.write(
+    return spoken.write(
         castabout.store, episode.row, said, raw=fetched.data, url=fetched.url, error=problem, now=now
     )
 
 
+def _episode(castabout: Castabout, named: str) -> StoredEpisode:
+    try:
+        return named_episode(castabout, named)
+    except NotInLibrary as error:
+        if _podcasts(castabout, named):
+            raise NotInLibrary(
+                named, "a podcast; name one of its episodes, or a folder for all of them"
+            ) from error
+        raise
+
+
 def _podcast(castabout: Castabout, named: str) -> StoredPodcast:
+    found = _podcasts(castabout, named)
+    if len(found) > 1:
+        raise NotInLibrary(named, "several podcasts have this title; name the id of the one you mean")
+    if not found:
+        raise NotInLibrary(named, "no such podcast in the library")
+    return found[0]
+
+
+def _podcasts(castabout: Castabout, named: str) -> tuple[StoredPodcast, ...]:
     found = podcasts.by_id(castabout.store, named)
     if found is None and is_web(named):
         found = at_home(castabout, request_for(named).url)
     if found is None and (key := title_key(named)):
-        titled = podcasts.by_title(castabout.store, key)
-        if len(titled) > 1:
-            raise NotInLibrary(named, "several podcasts have this title; name the id of the one you mean")
-        found = titled[0] if titled else None
-    if found is None:
-        raise NotInLibrary(named, "no such podcast in the library")
-    return found
+        return tuple(podcasts.by_title(castabout.store, key))
+    return (found,) if found else ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from castabout.engine.kept import Kept
 from castabout.fetch import WebFetcher
 from castabout.fetch.directories import Directories
 from castabout.index import Index
+from castabout.model.names import RisingTopic
 from castabout.store.database import Store
 
 
@@ -28,6 +30,8 @@ class Castabout:
     spacing_s: float = 1.0
     #: Off where everybody can reach it: see `castabout.engine.hidden`.
     shows_private: bool = True
+    #: See `castabout.engine.rising`; by `shows_private`.
+    rising: Kept[tuple[RisingTopic, ...]] = field(default_factory=lambda: Kept(timedelta(hours=1)))
 
     def close(self) -> None:
         """Let go of all files and connections."""

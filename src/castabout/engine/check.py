@@ -5,7 +5,7 @@ from __future__ import annotations
 from castabout.engine.castabout import Castabout
 from castabout.errors import SearchIndexError
 from castabout.index import Contents
-from castabout.model.answers import CheckReport
+from castabout.model.health import CheckReport
 from castabout.store import changes, health, inventory, spoken
 from castabout.text.numbers import count_words
 
@@ -20,14 +20,13 @@ def check(castabout: Castabout) -> CheckReport:
         if castabout.index.exists():
             faults += castabout.index.faults()
             contents = castabout.index.contents()
-        elif episodes:
+        elif episodes and not waiting:
             faults.append("there is no index")
     except SearchIndexError as error:
         faults.append(str(error))
     else:
-        if waiting:
-            faults.append(f"{count_words(waiting, 'change')} {_wait(waiting)} for the index")
-        else:
+        # What waits is taken in by whatever command comes next, and not before that can both be compared.
+        if not waiting:
             faults += _difference("podcast", podcasts, contents.podcasts)
             faults += _difference("episode", episodes, contents.episodes)
     return CheckReport(
@@ -53,7 +52,3 @@ def _difference(what: str, stored: frozenset[int], indexed: frozenset[int]) -> l
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _wait(number: int) -> str:
-    return "waits" if number == 1 else "wait"

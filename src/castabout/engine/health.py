@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.lines import UNTITLED
-from castabout.model.answers import FailingFeed, FeedHealth
 from castabout.model.crawl import FeedState
+from castabout.model.health import FailingFeed, FeedHealth, FileHealth
 from castabout.model.library import StoredPodcast
-from castabout.store import feeds, health, podcasts
+from castabout.store import episodes, feeds, health, podcasts, spoken
 
 _PAGE = 500
 
@@ -37,6 +37,27 @@ def failing_feeds(castabout: Castabout) -> Iterator[FailingFeed]:
         if found:
             url = None if stored.is_private else stored.source
             yield FailingFeed(stored.podcast.title or UNTITLED, url, found)
+
+
+def faulty_files(castabout: Castabout) -> Iterator[FileHealth]:
+    """The files with transcripts or chapters that could not be read, or not in full, in the store's order."""
+    after = (0, "")
+    now = castabout.clock()
+    while found := spoken.faulty_files(castabout.store, after=after, limit=_PAGE):
+        of = episodes.by_rows(castabout.store, [file.row for file in found])
+        owners = podcasts.by_rows(castabout.store, {one.podcast_row for one in of.values()})
+        for file in found:
+            if one := of.get(file.row):
+                yield FileHealth(
+                    podcast=owners[one.podcast_row].podcast.title or UNTITLED,
+                    episode=one.episode.title or UNTITLED,
+                    is_chapters=file.origin == spoken.CHAPTERS,
+                    is_read=file.is_read,
+                    error=file.error,
+                    next_try=_time(file.due),
+                    now=now,
+                )
+        after = (found[-1].row, found[-1].origin)
 
 
 def _health(state: FeedState, now: datetime) -> FeedHealth:

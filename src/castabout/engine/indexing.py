@@ -6,20 +6,30 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.copying import first_copies
 from castabout.engine.labelling import Labelling
 from castabout.engine.passages import passages
 from castabout.errors import IndexLocked, StoreLocked
-from castabout.index.document import Document, episode_document, podcast_document, spoken_document
+from castabout.index.document import (
+    Document,
+    episode_document,
+    name_document,
+    podcast_document,
+    spoken_document,
+    title_document,
+)
 from castabout.model.labels import Labels
 from castabout.model.library import QueuedChange
+from castabout.model.names import CountedName
 from castabout.model.transcript import Spoken
-from castabout.store import changes, episodes, podcasts, spoken, statistics
+from castabout.store import changes, episodes, names, podcasts, spoken, statistics
 from castabout.store.lock import writing_alone
 
 #: Entries read from the store at once: bounds the memory.
 BATCH = 500
 #: Transcripts read at once: each may be as long as a book.
 SPOKEN_BATCH = 50
+NAME_BATCH = 5_000
 #: Entries between two commits of the index: a commit is slow, and what is lost
 #: in a crash has to be indexed again.
 COMMIT_EVERY = 50_000
@@ -43,7 +53,9 @@ def catch_up(castabout: Castabout, *, progress: Callable[[int], None]) -> None:
     after = 0
     while taken := _next(castabout, after):
         after = taken[-1].sequence
-        castabout.index.write(_documents(castabout, taken, progress))
+        counted: list[CountedName] = []
+        castabout.index.write(_documents(castabout, taken, progress, counted))
+        names.seen(castabout.store, counted)
         changes.done(castabout.store, taken)
 
 
@@ -71,8 +83,12 @@ def _next(castabout: Castabout, after: int) -> Sequence[QueuedChange]:
 
 
 def _documents(
-    castabout: Castabout, taken: Sequence[QueuedChange], progress: Callable[[int], None]
+    castabout: Castabout,
+    taken: Sequence[QueuedChange],
+    progress: Callable[[int], None],
+    counted: list[CountedName],
 ) -> Iterator[Document]:
+    """What the index is to know of ``taken``; the names among it are put into ``counted``."""
     # A row may be queued more than once: it is read, as it is now, only once.
     shows = Counter(change.row for change in taken if change.kind == "podcast")
     items = Counter(change.row for change in taken if change.kind != "podcast")
@@ -80,11 +96,13 @@ def _documents(
     for batch in _batches(shows, BATCH):
         yield from _podcasts(castabout, batch)
         progress(sum(shows[row] for row in batch))
+    owners: set[int] = set(shows)
     labelling = Labelling(castabout)
     labelling.sample(items)
     for batch in _batches(items, BATCH):
-        yield from _episodes(castabout, batch, said, labelling)
+        yield from _episodes(castabout, batch, said, labelling, owners)
         progress(sum(items[row] for row in batch))
+    yield from _names(castabout, owners, counted)
 
 
 def _batches(rows: Iterable[int], size: int) -> Iterator[Sequence[int]]:
@@ -97,13 +115,33 @@ def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
         yield podcast_document(stored)
 
 
+def _names(castabout: Castabout, shows: Iterable[int], counted: list[CountedName]) -> Iterator[Document]:
+    """The titles of ``shows``, and people and topics with other counts than before."""
+    for batch in _batches(sorted(shows), BATCH):
+        yield from map(title_document, podcasts.by_rows(castabout.store, batch).values())
+    after = 0
+    while found := names.stale(castabout.store, after=after, limit=NAME_BATCH):
+        after = found[-1].row
+        counted += found
+        yield from map(name_document, found)
+
+
 def _episodes(
-    castabout: Castabout, rows: Sequence[int], said: Collection[int], labelling: Labelling
+    castabout: Castabout,
+    rows: Sequence[int],
+    said: Collection[int],
+    labelling: Labelling,
+    shows: set[int],
 ) -> Iterator[Document]:
-    """Episodes, and what is said in them; passages of those in ``said`` alone may have to be taken away."""
+    """Episodes, and what is said in them; passages of those in ``said`` alone may have to be taken away.
+
+    The rows of their podcasts are put into ``shows``.
+    """
     stored = episodes.by_rows(castabout.store, rows)
+    shows.update(episode.podcast_row for episode in stored.values())
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
     drafts = labelling.drafts(stored, owners)
+    firsts = first_copies(castabout, stored)
     labels: dict[int, Labels] = {}
     for batch in _batches(rows, SPOKEN_BATCH):
         told = spoken.of_episodes(castabout.store, batch)
@@ -113,7 +151,8 @@ def _episodes(
                 of = told.get(row)
                 value = of.spoken if of else Spoken()
                 labels[row] = labelling.labels(drafts[row], value)
-                yield episode_document(episode, owner, value, drafts[row].searched(labels[row]))
+                cleaned = drafts[row].searched(labels[row])
+                yield episode_document(episode, owner, value, cleaned, first_copy=firsts.get(row))
                 if of or row in said:
                     language = of.language if of else None
                     yield spoken_document(episode, owner, passages(value), language, value)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from castabout.engine.castabout import Castabout
 from castabout.engine.health import health_of
-from castabout.engine.lines import episode_line, lines_of, podcast_line
+from castabout.engine.lines import also_in, episode_line, lines_of, podcast_line
+from castabout.engine.rising import rising_topics
+from castabout.engine.similar import similar_episodes, similar_podcasts
 from castabout.errors import NotInLibrary
 from castabout.fetch import without_credentials
 from castabout.fetch.private import open_link, without_secrets
@@ -36,6 +38,7 @@ def home_page(castabout: Castabout) -> HomePage:
         episodes=episode_count,
         newest=newest,
         topics=tuple(tag for tag, _ in counts.most_common(_TOPICS)),
+        rising=rising_topics(castabout) if episode_count else (),
     )
 
 
@@ -57,6 +60,7 @@ def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int =
         offset=max(offset, 0),
         limit=limit,
         episodes=tuple(episode_line(one, stored, labels=of[one.row]) for one in page),
+        similar=() if offset else similar_podcasts(castabout, stored),
     )
 
 
@@ -72,7 +76,10 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
     image = episode.image or podcast.podcast.image
     of = labels.of_episodes(castabout.store, [stored.row])
     return EpisodePage(
-        line=episode_line(stored, podcast, labels=of[stored.row]),
+        line=replace(
+            episode_line(stored, podcast, labels=of[stored.row]),
+            also_in=also_in(castabout, [stored.row]).get(stored.row, ()),
+        ),
         subtitle=episode.subtitle,
         notes=episode.notes,
         author=episode.author,
@@ -80,6 +87,7 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
         spoken=_shown(spoken.of_episodes(castabout.store, [stored.row]).get(stored.row)),
+        similar=similar_episodes(castabout, stored, podcast, of[stored.row]),
     )
 
 

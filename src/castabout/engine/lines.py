@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from castabout.engine.castabout import Castabout
 from castabout.fetch import without_credentials
 from castabout.fetch.private import open_link
 from castabout.index.document import language_of
-from castabout.model.answers import EpisodeLine, PodcastLine, Span
+from castabout.model.answers import CopyLine, EpisodeLine, PodcastLine, Span
 from castabout.model.feed import Episode
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.store import episodes, labels, podcasts, statistics
+from castabout.store import copies, episodes, labels, podcasts, statistics
 from castabout.text.extract import more, summary
 from castabout.text.html import html_to_text
 from castabout.text.language import primary_language
@@ -104,7 +106,7 @@ def lines_by_row(
     owners = podcasts.by_rows(castabout.store, {episode.podcast_row for episode in stored.values()})
     of = labels.of_episodes(castabout.store, stored)
     shows = statistics.of_shows(castabout.store, owners) if needles else {}
-    return {
+    lines = {
         row: episode_line(
             episode,
             owners[episode.podcast_row],
@@ -114,3 +116,29 @@ def lines_by_row(
         )
         for row, episode in stored.items()
     }
+    return lines | {row: replace(lines[row], also_in=also) for row, also in also_in(castabout, rows).items()}
+
+
+def also_in(castabout: Castabout, rows: Sequence[int]) -> dict[int, tuple[CopyLine, ...]]:
+    """The copies of these episodes, of each that has some; private ones only where they are shown."""
+    found = copies.of_episodes(castabout.store, rows)
+    owners = podcasts.by_rows(castabout.store, {one.podcast_row for one in chain(*found.values())})
+    return {
+        row: tuple(
+            _copy_line(one, owners[one.podcast_row])
+            for one in some
+            if castabout.shows_private or not owners[one.podcast_row].is_private
+        )
+        for row, some in found.items()
+    }
+
+
+def _copy_line(stored: StoredEpisode, podcast: StoredPodcast) -> CopyLine:
+    episode = stored.episode
+    return CopyLine(
+        id=stored.id,
+        title=episode.title or UNTITLED,
+        podcast=podcast_line(podcast),
+        published=episode.published,
+        enclosure=episode.enclosures[0] if episode.enclosures else None,
+    )

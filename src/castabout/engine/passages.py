@@ -1,8 +1,9 @@
 """What is said in an episode as passages, the unit that moments are searched in. Pure.
 
 A passage is consecutive cues of about a minute. It never runs across the
-beginning of a chapter; from half a minute on it ends where the speaker
-changes, and from three quarters on where a sentence does.
+beginning of a chapter, nor across a long silence, nor from what has no time
+into what has one; from half a minute on it ends where the speaker changes,
+and from three quarters on where a sentence does.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from castabout.text.joined import is_unspaced
 LONGEST = 75.0
 _END_OF_SENTENCE_FROM = 45.0
 _CHANGE_OF_SPEAKER_FROM = 30.0
+#: Seconds in which nobody speaks, however slowly what was said before that is said.
+_SILENCE = 30.0
 #: How fast people speak, in characters a second, where no clock tells; of letters that are syllables or more.
 _CHARACTERS = 15.0
 _PAIRED_CHARACTERS = 5.0
@@ -105,15 +108,27 @@ def _speech(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> Iterator[Place]
 
 
 def _may_end(last: Cue, following: Cue, length: float) -> bool:
+    if following.start is not None and (last.start is None or _is_far(last, last.start, following.start)):
+        return True
     if length >= _END_OF_SENTENCE_FROM and last.text.endswith(_SENTENCE_ENDS):
         return True
     return length >= _CHANGE_OF_SPEAKER_FROM and last.speaker != following.speaker
 
 
+def _is_far(last: Cue, start: float, following: float) -> bool:
+    said = max(last.end or 0.0, start + 2 * _spoken(last))
+    return following - said > _SILENCE
+
+
+def _spoken(cue: Cue) -> float:
+    """How many seconds it takes to say."""
+    return len(cue.text) / (_PAIRED_CHARACTERS if is_unspaced(cue.text[:1]) else _CHARACTERS)
+
+
 def _lengths(cues: Sequence[Cue]) -> Iterator[tuple[Cue, float]]:
     """Each cue and how many seconds it lasts, silence after it included."""
     for cue, following in zip_longest(cues, cues[1:]):
-        spoken = len(cue.text) / (_PAIRED_CHARACTERS if is_unspaced(cue.text[:1]) else _CHARACTERS)
+        spoken = _spoken(cue)
         until = following.start if following else cue.end
         # Whatever the clock says, nobody says so much, or so little, in that time.
         lasts = spoken if cue.start is None or until is None else until - cue.start

@@ -12,7 +12,10 @@ from typing import Literal, TypeAlias
 from castabout.engine.castabout import Castabout
 from castabout.engine.export import address_of
 from castabout.engine.hidden import hidden_rows, visible
+from castabout.fetch import without_credentials
+from castabout.fetch.private import open_link
 from castabout.index.document import language_of
+from castabout.model.feed import Episode
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.model.lists import EpisodeFeed, FeedEntry, StoredList
 from castabout.query.parser import parse_topic
@@ -98,10 +101,16 @@ def _entries(
 def _entry(episode: StoredEpisode, podcast: StoredPodcast) -> FeedEntry:
     return FeedEntry(
         podcast=podcast,
-        episode=episode,
+        episode=replace(episode, episode=_shown(episode.episode)),
         source=None if podcast.is_private else address_of(podcast),
         published=episode.episode.published,
     )
+
+
+def _shown(episode: Episode) -> Episode:
+    """``episode`` with its files as they must be, so that they can be played, and no other private address."""
+    image = episode.image and without_credentials(episode.image)
+    return replace(episode, link=open_link(episode.link), image=image)
 
 
 def _is_playable(episode: StoredEpisode) -> bool:

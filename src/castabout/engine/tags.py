@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from castabout.text.stopwords import stop_words
 from castabout.text.terms import Terms, words
 
 MOST_TAGS = 12
-_MOST_RELATED = 12
 #: Of the publisher's keywords at most so many: some write a hundred.
 _MOST_KEYWORDS = 8
 _KEYWORD_WORDS = 4
@@ -159,10 +157,3 @@ def _overlaps(term: str, chosen: Iterable[str]) -> bool:
     return any(not other.isascii() and any(pair in other for pair in pairs) for other in chosen) and (
         words(term) == [term[at : at + 2] for at in range(len(term) - 1)]
     )
-
-
-def related(topic: str, episodes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Tags that at least two of the ``episodes`` share, commonest first, without the topic itself."""
-    counts = Counter(tag for found in episodes for tag in found if fold(tag) != fold(topic))
-    common = [(tag, count) for tag, count in counts.items() if count > 1]
-    return tuple(tag for tag, _ in sorted(common, key=lambda item: (-item[1], item[0]))[:_MOST_RELATED])

@@ -11,7 +11,7 @@ from castabout.engine.moves import origin
 from castabout.engine.schedule import HOUR
 from castabout.engine.spoken_file import read_chapters, read_transcript
 from castabout.errors import HostBusy, SourceError, Unreachable
-from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request, is_web
+from castabout.fetch import Credentials, Fetched, NotModified, Outcome, Request, is_web, without_credentials
 from castabout.fetch.address import request_for
 from castabout.fetch.private import without_secrets
 from castabout.model.podcasting20 import LinkedFile
@@ -59,25 +59,31 @@ class _Job:
     is_later: bool = False
 
 
-def due(castabout: Castabout) -> int:
-    """How many files would be fetched now."""
-    return spoken_files.count_due(castabout.store, now=_now(castabout))
+def due(castabout: Castabout, *, since: int = 0) -> int:
+    """How many files would be fetched now; those that were due before ``since`` (since 1970) do not count."""
+    return spoken_files.count_due(castabout.store, since=since, now=_now(castabout))
 
 
-def fetch_files(castabout: Castabout, *, limit: int) -> Iterator[FileResult]:
-    """Fetch at most ``limit`` of the files that are due; yields what became of each once it is stored.
+def fetch_files(
+    castabout: Castabout, *, limit: int, since: int = 0, for_s: float | None = None
+) -> Iterator[FileResult]:
+    """Fetch at most ``limit`` of the files that are `due`; yields what became of each once it is stored.
 
-    Other processes may do the same at the same time. Whatever ends it, what
-    was fetched is stored and what was not is due as before. Raises `StoreError`.
+    For at most ``for_s`` seconds, not counting the reading of the last ones. Other
+    processes may do the same at the same time. Whatever ends it, what was
+    fetched is stored and what was not is due as before. Raises `StoreError`.
     """
-    yield from _Fetching(castabout, limit).run()
+    yield from _Fetching(castabout, limit, since, for_s).run()
 
 
 class _Fetching:
     """One run."""
 
-    def __init__(self, castabout: Castabout, limit: int) -> None:
+    def __init__(self, castabout: Castabout, limit: int, since: int, for_s: float | None) -> None:
         self._castabout = castabout
+        self._since = since
+        #: By the clock, in seconds since 1970; None: when all is done.
+        self._ends_at = None if for_s is None else castabout.clock().timestamp() + for_s
         self._left = limit
         self._taken: dict[tuple[int, str], DueFile] = {}
         self._next: deque[_Job] = deque()
@@ -92,7 +98,10 @@ class _Fetching:
         try:
             while self._fill():
                 for request, outcome in fetcher.fetch_each(
-                    self._requests(), workers=self._castabout.workers, spacing_s=self._castabout.spacing_s
+                    self._requests(),
+                    workers=self._castabout.workers,
+                    spacing_s=self._castabout.spacing_s,
+                    for_s=self._left_s(),
                 ):
                     for job in self._under_way.pop(request):
                         self._take(job, outcome)
@@ -100,14 +109,19 @@ class _Fetching:
                     if len(self._records) >= _STORED or now >= self._stored_at + _STORED_S:
                         yield from self._stored()
                 yield from self._stored()
-                if self._under_way:
-                    # The fetcher was closed.
+                if self._under_way or self._left_s() == 0:
+                    # The fetcher was closed, or the time is over.
                     return
         finally:
             self._store()
             spoken_files.give_back(
                 self._castabout.store, list(self._taken.values()), now=_now(self._castabout)
             )
+
+    def _left_s(self) -> float | None:
+        return (
+            None if self._ends_at is None else max(0.0, self._ends_at - self._castabout.clock().timestamp())
+        )
 
     def _requests(self) -> Iterator[Request]:
         while self._fill():
@@ -122,7 +136,11 @@ class _Fetching:
         while not self._next and self._left > 0:
             now = _now(self._castabout)
             taken = spoken_files.take(
-                self._castabout.store, now=now, until=now + _TAKEN_S, limit=min(self._left, _TAKEN)
+                self._castabout.store,
+                since=self._since,
+                now=now,
+                until=now + _TAKEN_S,
+                limit=min(self._left, _TAKEN),
             )
             if not taken:
                 return False
@@ -134,7 +152,9 @@ class _Fetching:
                 if job := _job(file, _candidates(file), secret):
                     self._next.append(job)
                 else:
-                    self._settle(FileRecord(file=file, fetched=now, error="no address of the web"), None)
+                    error = SourceError(_named(file), "no address of the web")
+                    record = FileRecord(file=file, fetched=now, error=without_secrets(str(error)), failures=1)
+                    self._settle(record, FileResult(url=error.subject, error=error))
         return bool(self._next)
 
     def _take(self, job: _Job, outcome: Outcome) -> None:
@@ -215,6 +235,12 @@ class _Fetching:
             self._taken.pop((record.file.row, record.file.origin), None)
         self._records = []
         self._stored_at = _now(self._castabout)
+
+
+def _named(file: DueFile) -> str:
+    """The first file that the item names, wherever it may be."""
+    named = [file.episode.chapters] if file.origin == CHAPTERS else file.episode.transcripts
+    return next((without_credentials(one.url) for one in named if one), "a file")
 
 
 def _candidates(file: DueFile) -> tuple[LinkedFile, ...]:

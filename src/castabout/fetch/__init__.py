@@ -96,15 +96,15 @@ class WebFetcher(Fetcher, Protocol):
     """A `Fetcher` that gets many addresses at the same time."""
 
     def fetch_each(
-        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float, for_s: float | None = None
     ) -> Iterator[tuple[Request, Outcome]]:
         """Each of ``requests`` with what became of it, first what is ready first.
 
         ``requests`` are drawn as there is room for them, in the thread that
         asks for results. At most ``workers`` are under way, two of them to
         one host, begun ``spacing_s`` seconds apart. A request whose host has
-        too many before it comes back as `HostBusy`, unasked. Leaving off
-        early ends what is under way.
+        too many before it comes back as `HostBusy`, unasked. After ``for_s``
+        seconds, and when leaving off early, what is under way ends without a result.
         """
 
     def post(self, url: str, form: Mapping[str, str]) -> None:
@@ -123,10 +123,10 @@ class Fetchers:
         return (self.http if is_web(source) else self.file).fetch(source)
 
     def fetch_each(
-        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float, for_s: float | None = None
     ) -> Iterator[tuple[Request, Outcome]]:
         """`WebFetcher.fetch_each`."""
-        return self.http.fetch_each(requests, workers=workers, spacing_s=spacing_s)
+        return self.http.fetch_each(requests, workers=workers, spacing_s=spacing_s, for_s=for_s)
 
     def post(self, url: str, form: Mapping[str, str]) -> None:
         """Post ``form`` to ``url``; what is answered does not matter. Raises `SourceError`."""

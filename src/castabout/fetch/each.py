@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from castabout.errors import BrokeOff, HostBusy, SourceError, Unreachable
 from castabout.fetch import Fetched, NotModified, Outcome, Request
@@ -33,17 +34,25 @@ class Crawl:
     """Takes requests, gives outcomes, keeps the hosts' turns.
 
     ``begin`` makes a request's first hop, ``step`` asks one hop; both may
-    raise `SourceError`. All methods are for the loop's own thread.
+    raise `SourceError`. After ``for_s`` seconds nothing more is begun or waited
+    for. All methods are for the loop's own thread.
     """
 
     def __init__(
-        self, begin: Callable[[Request], Trip], step: Step, *, workers: int, spacing_s: float
+        self,
+        begin: Callable[[Request], Trip],
+        step: Step,
+        *,
+        workers: int,
+        spacing_s: float,
+        for_s: float | None = None,
     ) -> None:
         self._begin = begin
         self._step = step
         self._workers = workers
         self._turns: Turns[Trip] = Turns(per_host=PER_HOST, spacing_s=spacing_s)
         self._loop = asyncio.get_running_loop()
+        self._ends_at = None if for_s is None else self._loop.time() + for_s
         self._tasks: set[asyncio.Task[None]] = set()
         #: Hosts that asked for rest: until when, and with which status.
         self._resting: dict[str, tuple[float, int | None]] = {}
@@ -70,10 +79,12 @@ class Crawl:
             self._start()
             if self._fault:
                 raise self._fault
-            room = self._room() if more else 0
-            if self._answers or room or not (self._tasks or self._turns.waiting):
+            room = self._room() if more and not self._is_over() else 0
+            if self._answers or room or self._is_over() or not (self._tasks or self._turns.waiting):
                 break
-            await self._changed.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(self._ends_at):
+                    await self._changed.wait()
         taken = [self._answers.popleft() for _ in range(min(len(self._answers), self._workers))]
         self._held -= sum(_size(outcome) for _, outcome in taken)
         self._start()
@@ -86,6 +97,9 @@ class Crawl:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _is_over(self) -> bool:
+        return self._ends_at is not None and self._loop.time() >= self._ends_at
 
     def _room(self) -> int:
         """Enough that a worker always finds a host that may be asked."""
@@ -116,6 +130,8 @@ class Crawl:
 
     def _start(self) -> None:
         """Begin what may begin. What is under way has room among the answers."""
+        if self._is_over():
+            return
         now = self._loop.time()
         while len(self._tasks) + len(self._answers) < self._workers and self._held < _MOST_HELD_BYTES:
             trip = self._turns.take(now)

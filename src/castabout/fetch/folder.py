@@ -10,6 +10,9 @@ from castabout.errors import NoFeeds, NotFound, SourceError
 #: File names of feeds and lists of feeds end so, in upper or lower case.
 ENDINGS = (".xml", ".rss", ".atom", ".rdf", ".json", ".opml", ".feed")
 
+#: The file that makes a folder a library, and the folder of its index there.
+LIBRARY = "library.db"
+_INDEX = "index"
 
 #: File names of transcripts.
 TRANSCRIPT_ENDINGS = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
@@ -27,7 +30,7 @@ def files_in(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
     """The files in ``folder``, and in all folders in it, whose names end with one of ``endings``; sorted.
 
     Hidden files and folders are left out, and so is what a link leads to
-    outside of ``folder``. A folder inside that cannot be listed is among the
+    outside of ``folder``, and the index of a library. A folder inside that cannot be listed is among the
     files, so that whoever reads them meets its error and goes on. Raises
     `SourceError` if ``folder`` itself cannot be listed.
     """
@@ -45,7 +48,8 @@ def files_in(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
         unlisted.append(Path(error.filename))
 
     for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        of_library = _INDEX if LIBRARY in names else None
+        folders[:] = [name for name in folders if not name.startswith(".") and name != of_library]
         files = (Path(parent, name) for name in names if _is_named(name, endings))
         found += [file for file in files if file.is_file() and _is_inside(file, top)]
     return tuple(sorted(found + unlisted))

@@ -110,13 +110,13 @@ class HttpFetcher:
         self._travel(Trip.begin(request_for(url), self._timeout_s, form=body))
 
     def fetch_each(
-        self, requests: Iterable[Request], *, workers: int, spacing_s: float
+        self, requests: Iterable[Request], *, workers: int, spacing_s: float, for_s: float | None = None
     ) -> Iterator[tuple[Request, Outcome]]:
         """`castabout.fetch.WebFetcher.fetch_each`. Ends early if the fetcher is closed meanwhile."""
         client = self._running()
         rest = iter(requests)
         try:
-            crawl = client.run(self._crawl(client.session, workers, spacing_s))
+            crawl = client.run(self._crawl(client.session, workers, spacing_s, for_s))
             try:
                 more, room = True, workers
                 while True:
@@ -138,8 +138,11 @@ class HttpFetcher:
         if client:
             client.close()
 
-    async def _crawl(self, session: aiohttp.ClientSession, workers: int, spacing_s: float) -> Crawl:
-        return Crawl(self._begin, partial(self._step, session), workers=workers, spacing_s=spacing_s)
+    async def _crawl(
+        self, session: aiohttp.ClientSession, workers: int, spacing_s: float, for_s: float | None
+    ) -> Crawl:
+        step = partial(self._step, session)
+        return Crawl(self._begin, step, workers=workers, spacing_s=spacing_s, for_s=for_s)
 
     def _begin(self, request: Request) -> Trip:
         return Trip.begin(request, self._timeout_s)

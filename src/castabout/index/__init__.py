@@ -5,13 +5,15 @@ An index returns rows and figures, never the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from castabout.index.document import Document
+from castabout.model.labels import WordCounts
+from castabout.model.names import FoundName, NameKind
 from castabout.model.passage import Place
 from castabout.query.ast import Query
 
@@ -33,6 +35,19 @@ class PodcastFigures:
     is_described: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies among the episodes that match."""
+
+    #: How many are copies of others of them.
+    number: int = 0
+    #: Of those whose first copy does not match, the earliest that do: `castabout.query.ast.Once` shows them.
+    shown: frozenset[int] = frozenset()
+
+
+NO_COPIES = Copies()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Everything that is counted about the episodes that match."""
@@ -51,6 +66,7 @@ class Figures:
     #: those with most matching episodes first.
     top_podcasts: tuple[PodcastFigures, ...]
     languages: Mapping[str, int]
+    copies: Copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class MomentHits:
     """The passages that match, by episode."""
 
     moments: int
-    #: ``None`` where there are too many moments to count them by episode.
+    #: ``None`` where there are too many moments, tens of thousands, to count them by episode.
     episodes: int | None
     groups: tuple[EpisodeMoments, ...]
 
@@ -129,6 +145,9 @@ class Index(Protocol):
     def count(self, query: Query) -> int:
         """How many episodes match."""
 
+    def copies(self, query: Query) -> Copies:
+        """Which of the episodes that match are copies of others of them."""
+
     def podcasts(self, query: Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""
 
@@ -136,12 +155,42 @@ class Index(Protocol):
         """How many podcasts match by what is said of them."""
 
     def moments(
-        self, query: Query, within: Within = EVERYWHERE, *, offset: int = 0, limit: int = 20, each: int = 3
+        self,
+        query: Query,
+        within: Within = EVERYWHERE,
+        *,
+        newest_first: bool = False,
+        offset: int = 0,
+        limit: int = 20,
+        each: int = 3,
     ) -> MomentHits:
-        """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
+        """Passages that match, by episode: the one with the best first, or the newest; ``each`` of an episode.
+
+        Those of an episode come best first.
+        """
+
+    def commonness(self, terms: Iterable[str]) -> WordCounts:
+        """In how many episodes what is written has the rarest word of each of these terms, about."""
 
     def figures(self, query: Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""
+
+    def complete(self, typed: str, kind: NameKind, *, private: bool, limit: int = 8) -> tuple[FoundName, ...]:
+        """Names that begin as ``typed``, then those in which a later word does, those with most episodes first.
+
+        Names that only private podcasts have, and their episodes, are left out unless ``private``.
+        """
+
+    def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
+        """Names that have all words of ``text``, each perhaps with ``letters`` wrong; else as `complete`."""
+
+    def nearly(
+        self, word: str, *, without: Collection[int], limit: int = 100, letters: int = 2
+    ) -> tuple[int, ...]:
+        """Rows of some episodes with ``word`` in titles or people, but for ``letters``; not of some podcasts."""
+
+    def years_of(self, query: Query) -> Mapping[int, int]:
+        """Dated episodes that match by year."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

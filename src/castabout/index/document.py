@@ -7,11 +7,12 @@ gets the same; dates are days, since that is what pages count in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
+from castabout.model.names import CountedName, NameKind
 from castabout.model.passage import Passage, Place
 from castabout.model.transcript import Cue, Spoken
 from castabout.text.html import html_to_text
@@ -27,6 +28,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s(<])[a-z0-9-]++(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![a-z])(?:/\S*)?", re.ASCII
 )
 
+#: The trait of all copies but the first. Nobody types it.
+LATER = "copy:later"
 NOTHING_SAID = Spoken()
 
 
@@ -69,6 +72,8 @@ class EpisodeDocument:
     day: int | None
     year: int | None
     duration: int | None
+    #: The row of the first of its copies, which may be itself; ``None`` if it has none.
+    first_copy: int | None
     #: As a query names them, e.g. ``type:full``, ``has:transcript``.
     traits: tuple[str, ...]
 
@@ -107,6 +112,8 @@ class PassageText:
     place: Place
     text: str
     speakers: tuple[str, ...]
+    #: Several speak; what each of them says is a passage too, for where it matters who says the words.
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +133,37 @@ class SpokenDocument:
     passages: tuple[PassageText, ...]
 
 
-Document = EpisodeDocument | PodcastDocument | SpokenDocument
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameDocument:
+    """A name as an index completes it; not prepared."""
+
+    kind: NameKind
+    #: What tells it from others of its kind: of a podcast its id.
+    key: str
+    name: str
+    #: Episodes that have it, or of a podcast all; ``None`` if it is gone, or hidden from all but its owner.
+    episodes: int | None
+    public: int | None
+
+
+Document = EpisodeDocument | PodcastDocument | SpokenDocument | NameDocument
+
+
+def name_document(of: CountedName) -> NameDocument:
+    """What is completed of a person or a topic."""
+    public = of.episodes - of.private
+    return NameDocument(
+        kind=of.kind, key=of.key, name=of.name, episodes=of.episodes or None, public=public or None
+    )
+
+
+def title_document(stored: StoredPodcast) -> NameDocument:
+    """What is completed of a podcast; nothing of one that is not read yet, as millions of a directory's are."""
+    episodes = (stored.episodes or None) if stored.podcast.title else None
+    public = None if stored.is_private else episodes
+    return NameDocument(
+        kind="podcast", key=stored.id, name=stored.podcast.title or "", episodes=episodes, public=public
+    )
 
 
 def episode_document(
@@ -134,10 +171,13 @@ def episode_document(
     podcast: StoredPodcast,
     spoken: Spoken = NOTHING_SAID,
     cleaned: Cleaned | None = None,
+    *,
+    first_copy: int | None = None,
 ) -> EpisodeDocument:
     """What is searched of an episode; all of its notes unless they are ``cleaned``."""
     episode = stored.episode
     published = episode.published
+    is_later = first_copy not in (None, stored.row)
     people = (person.name for person in episode.people or podcast.podcast.people)
     cleaned = cleaned or Cleaned(html_to_text(episode.notes) if episode.notes else "", episode.keywords)
     return EpisodeDocument(
@@ -157,7 +197,8 @@ def episode_document(
         day=None if published is None else published.toordinal(),
         year=None if published is None else published.year,
         duration=episode.duration,
-        traits=_traits(episode, podcast.podcast, spoken),
+        first_copy=first_copy,
+        traits=(*_traits(episode, podcast.podcast, spoken), *((LATER,) if is_later else ())),
     )
 
 
@@ -178,15 +219,22 @@ def spoken_document(
         day=None if published is None else published.toordinal(),
         duration=stored.episode.duration,
         traits=_traits(stored.episode, podcast.podcast, spoken),
-        passages=tuple(map(passage_text, passages)),
+        passages=tuple(text for passage in passages for text in passage_texts(passage)),
     )
+
+
+def passage_texts(passage: Passage) -> Iterator[PassageText]:
+    """What is searched of a passage, and if several speak in it, of what each of them says."""
+    voices = passage.voices()
+    yield replace(passage_text(passage), is_mixed=bool(voices))
+    yield from map(passage_text, voices)
 
 
 def passage_text(passage: Passage) -> PassageText:
     """What is searched of a passage."""
-    speakers = dict.fromkeys(cue.speaker for cue in passage.cues if cue.speaker)
+    speakers = dict.fromkeys(cue.speaker for cue in passage.own if cue.speaker)
     return PassageText(
-        passage.place, _prepared(joined(cue.text for cue in passage.cues)), _each_prepared(speakers)
+        passage.place, _prepared(joined(cue.text for cue in passage.own)), _each_prepared(speakers)
     )
 
 

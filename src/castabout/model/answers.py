@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from castabout.model.feed import Enclosure
+from castabout.model.health import FeedHealth
 from castabout.model.labels import NamedPerson
+from castabout.model.names import RisingTopic
 from castabout.model.passage import Kind
-from castabout.model.spoken import SpokenCounts
 from castabout.model.transcript import StoredSpoken
 
 
@@ -91,48 +92,6 @@ class FeedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedHealth:
-    """How fetching a feed goes."""
-
-    #: When it was last read, or found to be as before.
-    last_good: datetime | None
-    #: Why it could not be read the last time, in words, or not in full if it ``is_part``; ``None`` if it could.
-    last_error: str | None
-    is_part: bool = False
-    #: ``None``: never again.
-    next_try: datetime | None
-    #: Its host says that it was taken away for good.
-    is_gone: bool
-    #: The time that the rest is seen from.
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FailingFeed:
-    """A feed that could not be read the last time."""
-
-    title: str
-    #: Without user name and password; ``None`` where the address itself is a secret.
-    url: str | None
-    health: FeedHealth
-
-
-@dataclass(frozen=True, slots=True)
-class FeedCounts:
-    """The feeds of the web that the library knows."""
-
-    feeds: int
-    #: Those that could not be read the last time, but may be again.
-    failing: int
-    #: Those that were taken away for good.
-    gone: int
-    #: Podcasts whose address is a secret, or that their publishers want in no directory.
-    private: int
-    #: Of those that fail or were taken away: how many are of such podcasts.
-    failing_private: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BestPodcast:
     """A podcast among the best about a topic."""
 
@@ -151,6 +110,19 @@ class BestPodcast:
     popularity: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody says without another one speaking, as far as it is shown."""
+
+    speaker: str | None
+    #: Of what is shown, seconds; ``None`` if not known.
+    start: float | None
+    end: float | None
+    #: As of a cue.
+    is_estimated: bool
+    text: Highlighted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A time in an episode at which something is said, or that has a title."""
@@ -159,10 +131,28 @@ class Moment:
     #: Seconds, when the words are said that were asked for: the beginning of what is said in one piece.
     #: ``None`` if that is not known.
     start: float | None
-    end: float | None
-    speaker: str | None
-    #: What is said around it.
-    text: Highlighted
+    #: Nobody tells ``start``; it is worked out of other times.
+    is_estimated: bool = False
+    #: First the one with the words, then what is said after that; at least one.
+    turns: tuple[Turn, ...]
+    #: The number of the cue with the words, and the character at which they stand in it; ``None`` for a title.
+    cue: int | None = None
+    at: int = 0
+
+    @property
+    def end(self) -> float | None:
+        """Seconds, when what is shown ends."""
+        return self.turns[-1].end
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says the words."""
+        return self.turns[0].speaker
+
+    @property
+    def text(self) -> Highlighted:
+        """What that one says, without the others."""
+        return self.turns[0].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +163,18 @@ class Moments:
     best: tuple[Moment, ...]
     #: How many there are.
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyLine:
+    """Where else an episode was published."""
+
+    #: Of the copy.
+    id: str
+    title: str
+    podcast: PodcastLine
+    published: datetime | None
+    enclosure: Enclosure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,10 @@ class EpisodeLine:
     people: tuple[NamedPerson, ...] = ()
     #: Where what was asked for is said; ``None`` where nobody looked.
     moments: Moments | None = None
+    #: The earliest first.
+    also_in: tuple[CopyLine, ...] = ()
+    #: The last of its podcast before others that were held back, for one show not to fill the list.
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +212,8 @@ class TopicPage:
     topic: str
     podcasts: int
     episodes: int
+    #: How many of these are copies of others of them.
+    copies: int
     #: Seconds, the mean of the ``episodes_with_duration``; ``None`` when none is known.
     average_duration: int | None
     episodes_with_duration: int
@@ -216,10 +224,25 @@ class TopicPage:
     #: From the first year with a match to the last, years without one included.
     popularity: tuple[YearCount, ...]
     best_podcasts: tuple[BestPodcast, ...]
+    #: ``date`` or ``best``: which of the two lists is here, the other one is empty. Copies are in it once.
+    sort: str
     latest_episodes: tuple[EpisodeLine, ...]
+    #: Of the first ten at most two of one show, if there are others.
+    best_episodes: tuple[EpisodeLine, ...]
     related_topics: tuple[str, ...]
     languages: tuple[LanguageCount, ...]
     elapsed_ms: float
+    #: What was probably meant, where there is little of the topic.
+    did_you_mean: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unnarrowed:
+    """What a query finds without all that narrows it, such as days and names."""
+
+    query: str
+    #: Episodes, or moments.
+    found: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,17 +250,24 @@ class SearchPage:
     """The episodes that a query finds."""
 
     query: str
-    #: ``relevance`` or ``date``.
+    #: ``relevance``, ``varied`` (but of the first ten at most two of one show) or ``date``.
     sort: str
     #: Podcasts that are called as the query says, on the first page.
     called: tuple[PodcastLine, ...]
     episodes: int
-    #: Episodes that come after these, since few have all of the words: they have some.
+    #: How many of these are copies of others of them, which are not among the hits.
+    copies: int
+    #: Episodes that come after these, since few have all of the words: they have some. Copies are not counted.
     with_some: int
     offset: int
     limit: int
+    #: Where only what is said in an episode matches, with a moment at which it is.
     hits: tuple[EpisodeLine, ...]
     elapsed_ms: float
+    #: Nothing was found within what it was narrowed to; what there is without that.
+    unnarrowed: Unnarrowed | None = None
+    #: What was probably meant, where little is found.
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +275,8 @@ class MomentsPage:
     """The moments that a query finds, by episode."""
 
     query: str
+    #: ``relevance`` or ``date``, of the episodes.
+    sort: str = "relevance"
     #: Few have all of the words, so that those with some of them are here too, after them.
     is_loose: bool
     moments: int
@@ -256,6 +288,8 @@ class MomentsPage:
     #: All with moments.
     hits: tuple[EpisodeLine, ...]
     elapsed_ms: float
+    #: As of episodes.
+    unnarrowed: Unnarrowed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +321,8 @@ class PodcastPage:
     offset: int
     limit: int
     episodes: tuple[EpisodeLine, ...]
+    #: On the first page.
+    similar: tuple[PodcastLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +341,7 @@ class EpisodePage:
     number: str | None
     #: Transcript, chapters, soundbites.
     spoken: StoredSpoken | None = None
+    similar: tuple[EpisodeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,24 +377,5 @@ class HomePage:
     episodes: int
     newest: tuple[EpisodeLine, ...]
     topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """Whether store and index agree."""
-
-    podcasts: int
-    episodes: int
-    indexed_podcasts: int
-    indexed_episodes: int
-    #: Changes that the index has not seen yet.
-    waiting: int
-    #: One line per thing that is wrong.
-    faults: tuple[str, ...]
-    feeds: FeedCounts
-    spoken: SpokenCounts
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.faults
+    #: The one that rises most first.
+    rising: tuple[RisingTopic, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from castabout.model.podcasting20 import Soundbite
@@ -32,6 +32,8 @@ class Place:
     #: Of one cue that lasts long, the characters from ``at`` on, so many; ``None``: all of it.
     at: int = 0
     length: int | None = None
+    #: Of several who speak in it, what one alone says: who says the cue so many after the first. ``None``: all.
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,23 @@ class Passage:
     place: Place
     #: At least one. A cue that lasts long is in several passages, with its time in each of them.
     cues: tuple[Cue, ...]
+
+    @property
+    def own(self) -> tuple[Cue, ...]:
+        """The cues that are searched: all, or those of the one whose words alone its place means."""
+        if self.place.by is None:
+            return self.cues
+        speaker = self.cues[self.place.by].speaker
+        return tuple(cue for cue in self.cues if cue.speaker == speaker)
+
+    def voices(self) -> tuple[Passage, ...]:
+        """What each of those who speak in it says, as passages of their own; none if that is only one."""
+        firsts: dict[str | None, int] = {}
+        for number, cue in enumerate(self.cues):
+            firsts.setdefault(cue.speaker, number)
+        if len(firsts) == 1:
+            return ()
+        return tuple(replace(self, place=replace(self.place, by=number)) for number in firsts.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,25 @@ class SpokenCounts:
 
     #: Episodes with a transcript.
     transcripts: int = 0
-    #: Files that wait to be fetched.
+    #: Files that wait to be fetched for the first time.
     waiting: int = 0
-    #: Files that could not be read.
+    #: Files that could not be read; ``retried`` of them are tried again.
     failed: int = 0
+    retried: int = 0
+    #: Files that were read, though something is wrong with them.
+    faulty: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyFile:
+    """A file that could not be read, or with which something is wrong."""
+
+    #: Of the episode, and where the file is named: see `DueFile`.
+    row: int
+    origin: str
+    #: In words, with its address if it could not be read.
+    error: str
+    #: It was read all the same.
+    is_read: bool
+    #: When it is asked for again; None: not until the feed names another file.
+    due: int | None

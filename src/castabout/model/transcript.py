@@ -20,6 +20,8 @@ class Cue:
     #: Seconds; never before ``start``. ``None`` if not known.
     end: float | None = None
     speaker: str | None = None
+    #: Nobody tells ``start``: it is worked out of the times before and after, see `castabout.text.estimate`.
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

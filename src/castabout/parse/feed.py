@@ -70,8 +70,22 @@ def _read_xml(utf8: bytes, dialect: Dialect, address: str | None) -> ParsedFeed:
     except IllFormed as error:
         soup = SoupReader(utf8)
         parsed = _read(soup, dialect, address)
-        said = Problem(_FEED, f"{error.said}; read as far as it makes sense")
+        wrong = _said_of_cut(utf8) if soup.cut_off else None
+        said = Problem(_FEED, f"{wrong or error.said}; read as far as it makes sense")
         return replace(parsed, problems=(said, *parsed.problems), cut_off=soup.cut_off)
+
+
+def _said_of_cut(utf8: bytes) -> str | None:
+    """What is wrong with a document that is cut off within a tag: of the piece of it nothing can be said."""
+    last = utf8.rfind(b"<")
+    if last == -1 or utf8.find(b">", last) != -1:
+        return None
+    try:
+        for _ in StrictReader(utf8[:last]).items():
+            pass
+    except IllFormed as error:
+        return error.said
+    return None
 
 
 def _read(reader: Reader, dialect: Dialect, address: str | None) -> ParsedFeed:

@@ -171,13 +171,19 @@ def _markup(text: str) -> tuple[Kind, str] | None:
         if kind is not None:
             return kind, {Kind.FEED: name, Kind.IMAGE: "SVG"}.get(kind, "")
     known = _KNOWN_ROOT.search(text, 0, _JUNK)
-    if known is not None:
+    if known is not None and not _is_quoted(text, known.start()):
         name = known[1].lower()
         kind = _ROOTS.get(name, Kind.HTML)
         return kind, name if kind is Kind.FEED else ""
     if root is not None and text.startswith("<?xml"):
         return Kind.XML, root[1].lower()
     return (Kind.HTML, "") if root is not None and "</" in text else None
+
+
+def _is_quoted(text: str, root: int) -> bool:
+    """Whether the document that begins at ``root``, or a little before, stands in quotes: in a program."""
+    declared = text.rfind("<?xml", 0, root)
+    return text[: root if declared == -1 else declared].endswith(('"', "'", "`"))
 
 
 def _after_prolog(text: str) -> int:

@@ -140,6 +140,8 @@ class Some:
 
     words: tuple[Word, ...]
     at_least: int
+    #: Just these words, not other forms of them, in what is written, not in what is said.
+    is_written: bool = False
 
     def __str__(self) -> str:
         return " ".join(map(str, self.words))
@@ -147,11 +149,24 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What ``part`` finds, without the episodes of some podcasts. Nobody types it."""
+    """What ``part`` finds, without the episodes of some podcasts, and some others. Nobody types it."""
 
     part: Query
     #: Their rows in the store.
-    podcasts: frozenset[int]
+    podcasts: frozenset[int] = frozenset()
+    episodes: frozenset[int] = frozenset()
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What ``part`` finds, but of copies of an episode the first alone. Nobody types it."""
+
+    part: Query
+    #: Rows of later copies, which are there too: their first one is not found.
+    shown: frozenset[int]
 
     def __str__(self) -> str:
         return str(self.part)
@@ -192,7 +207,7 @@ class Sought:
         return " ".join(map(str, self.words))
 
 
-Query = Leaf | Not | And | Or | Some | Without | Of | Called | Sought
+Query = Leaf | Not | And | Or | Some | Without | Once | Of | Called | Sought
 
 NOTHING = And(())
 
@@ -206,10 +221,23 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return (Needle(text, prefix=True),)
         case And(parts) | Or(parts) | Some(parts) | Sought(parts):
             return tuple(needle for part in parts for needle in needles(part))
-        case Without(part):
+        case Without(part) | Once(part):
             return needles(part)
         case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called():
             return ()
+
+
+def names_person(query: Query) -> bool:
+    """Whether ``query`` asks who says, or is in, what it finds; or who is not to."""
+    match query:
+        case Field(name):
+            return name == "person"
+        case And(parts) | Or(parts):
+            return any(map(names_person, parts))
+        case Not(part) | Without(part):
+            return names_person(part)
+        case _:
+            return False
 
 
 def _inner(part: Query) -> str:

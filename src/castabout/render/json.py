@@ -6,26 +6,31 @@ plain text; ``spans`` count characters (Unicode code points) of the text beside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from castabout.model.answers import (
     BestPodcast,
-    CheckReport,
+    CopyLine,
     EpisodeLine,
+    EpisodePage,
     FoundPodcasts,
     Highlighted,
     Moment,
     MomentsPage,
     PersonPage,
     PodcastLine,
+    PodcastPage,
     SearchPage,
     TopicPage,
     YearCount,
 )
+from castabout.model.compare import ComparePage
+from castabout.model.health import CheckReport
 from castabout.model.lists import ListPage
+from castabout.model.names import RisingTopic, Suggestions
 
 Json = Mapping[str, object]
 
@@ -35,8 +40,10 @@ def topic_json(page: TopicPage) -> bytes:
     return encode(
         {
             "topic": page.topic,
+            "did_you_mean": page.did_you_mean,
             "podcasts": page.podcasts,
             "episodes": page.episodes,
+            "copies": page.copies,
             "average_duration_seconds": page.average_duration,
             "episodes_with_duration": page.episodes_with_duration,
             "episodes_with_date": page.episodes_with_date,
@@ -44,7 +51,9 @@ def topic_json(page: TopicPage) -> bytes:
             "latest": page.latest,
             "popularity": _popularity(page.popularity),
             "best_podcasts": [_best_podcast(best) for best in page.best_podcasts],
+            "sort": page.sort,
             "latest_episodes": [_episode(line) for line in page.latest_episodes],
+            "best_episodes": [_episode(line) for line in page.best_episodes],
             "related_topics": page.related_topics,
             "languages": [
                 {"language": count.language, "episodes": count.episodes} for count in page.languages
@@ -59,10 +68,13 @@ def search_json(page: SearchPage) -> bytes:
     return encode(
         {
             "query": page.query,
+            "did_you_mean": page.did_you_mean,
             "sort": page.sort,
             "called": [_found_podcast(line) for line in page.called],
             "episodes": page.episodes,
+            "copies": page.copies,
             "with_some": page.with_some,
+            "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
@@ -88,9 +100,11 @@ def moments_json(page: MomentsPage) -> bytes:
     return encode(
         {
             "query": page.query,
+            "sort": page.sort,
             "loose": page.is_loose,
             "moments": page.moments,
             "episodes": page.episodes,
+            "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
@@ -131,6 +145,55 @@ def person_json(page: PersonPage) -> bytes:
     )
 
 
+def similar_episodes_json(page: EpisodePage) -> bytes:
+    """The episodes like one."""
+    return encode({"id": page.line.id, "similar": [_episode(line) for line in page.similar]})
+
+
+def similar_podcasts_json(page: PodcastPage) -> bytes:
+    """The podcasts like one."""
+    return encode({"id": page.podcast.id, "similar": [_found_podcast(line) for line in page.similar]})
+
+
+def suggestions_json(page: Suggestions, addresses: Iterable[str]) -> bytes:
+    """What somebody may mean who is still typing, and the address of each name's page."""
+    return encode(
+        {
+            "typed": page.typed,
+            "suggestions": [
+                {"kind": one.kind, "name": one.name, "episodes": one.episodes, "id": one.id, "page": address}
+                for one, address in zip(page.names, addresses, strict=True)
+            ],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
+def rising_json(topics: Iterable[RisingTopic]) -> bytes:
+    """Topics that are spoken of more often than they were."""
+    return encode(
+        {
+            "rising_topics": [
+                {"topic": one.topic, "episodes_this_month": one.month, "episodes_the_year_before": one.year}
+                for one in topics
+            ]
+        }
+    )
+
+
+def compare_json(page: ComparePage) -> bytes:
+    """Topics side by side."""
+    return encode(
+        {
+            "topics": [
+                {"topic": one.topic, "episodes": one.episodes, "popularity": _popularity(one.popularity)}
+                for one in page.topics
+            ],
+            "elapsed_ms": page.elapsed_ms,
+        }
+    )
+
+
 def check_json(report: CheckReport) -> bytes:
     """Whether store and index agree, and how the feeds fare."""
     return encode(
@@ -152,6 +215,7 @@ def check_json(report: CheckReport) -> bytes:
                 "episodes": report.spoken.transcripts,
                 "waiting": report.spoken.waiting,
                 "failing": report.spoken.failed,
+                "faulty": report.spoken.faulty,
             },
         }
     )
@@ -210,7 +274,18 @@ def _episode(line: EpisodeLine) -> Json:
         "people": [{"name": person.name, "role": person.role} for person in line.people],
         "audio_url": line.enclosure.url if line.enclosure else None,
         "url": line.link,
+        "also_in": [_copy(copy) for copy in line.also_in],
         **where,
+    }
+
+
+def _copy(copy: CopyLine) -> Json:
+    return {
+        "id": copy.id,
+        "title": copy.title,
+        "podcast": _podcast(copy.podcast),
+        "published": _utc(copy.published),
+        "audio_url": copy.enclosure.url if copy.enclosure else None,
     }
 
 
@@ -219,9 +294,19 @@ def _moment(moment: Moment) -> Json:
         "kind": moment.kind,
         "start_seconds": _seconds(moment.start),
         "end_seconds": _seconds(moment.end),
+        "start_is_estimated": moment.is_estimated,
         "speaker": moment.speaker,
         "text": moment.text.text,
         "spans": _spans(moment.text),
+        "turns": [
+            {
+                "speaker": turn.speaker,
+                "start_seconds": _seconds(turn.start),
+                "text": turn.text.text,
+                "spans": _spans(turn.text),
+            }
+            for turn in moment.turns
+        ],
     }
 
 

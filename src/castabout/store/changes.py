@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select, update
 
 from castabout.model.library import QueuedChange
 from castabout.store.database import Store
-from castabout.store.schema import changes, episodes, podcasts, spoken
+from castabout.store.schema import changes, episodes, names, podcasts, spoken
 
 
 def take(store: Store, limit: int, *, after: int = 0) -> tuple[QueuedChange, ...]:
@@ -44,6 +44,7 @@ def waiting(store: Store) -> int:
 def queue_everything(store: Store) -> None:
     """Queue every podcast and episode, so that the index is built anew."""
     with store.writing() as connection:
+        connection.execute(update(names).values(is_stale=True))
         connection.execute(delete(changes))
         for kind, table in (("podcast", podcasts), ("episode", episodes)):
             rows = select(literal(kind), table.c.row).order_by(table.c.row)

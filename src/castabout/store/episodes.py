@@ -12,6 +12,9 @@ from castabout.store.schema import IS_PRIVATE, episodes, podcasts
 from castabout.store.values import stored_episode
 
 _BY_ROWS = select(episodes).where(episodes.c.row.in_(bindparam("rows", expanding=True)))
+_PODCASTS = select(episodes.c.row, episodes.c.podcast_row).where(
+    episodes.c.row.in_(bindparam("rows", expanding=True))
+)
 _BY_ID = select(episodes).where(episodes.c.id == bindparam("id"))
 
 
@@ -20,6 +23,12 @@ def by_rows(store: Store, rows: Iterable[int]) -> dict[int, StoredEpisode]:
     with store.reading() as connection:
         found = connection.execute(_BY_ROWS, {"rows": list(rows)})
         return {row.row: stored_episode(row) for row in found}
+
+
+def podcasts_of(store: Store, rows: Iterable[int]) -> dict[int, int]:
+    """The rows of the podcasts of these episodes; those that are gone are left out."""
+    with store.reading() as connection:
+        return dict(connection.execute(_PODCASTS, {"rows": list(rows)}).all())
 
 
 def by_id(store: Store, id: str) -> StoredEpisode | None:

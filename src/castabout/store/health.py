@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import false, func, or_, select, true
 
-from castabout.model.answers import FeedCounts
+from castabout.model.health import FeedCounts
 from castabout.store.database import Store
 from castabout.store.schema import IS_PRIVATE, feeds, podcasts
 

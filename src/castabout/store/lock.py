@@ -18,9 +18,10 @@ def writing_alone(store: Store, *, waiting: Callable[[], None] | None = None) ->
     """Keep other writing processes out; the system lets go of it when this process dies.
 
     While another one writes: with ``waiting`` that is called once and the
-    other waited for, without it `StoreLocked` is raised.
+    other waited for, without it `StoreLocked` is raised. Raises `StoreReadOnly`.
     """
-    lock = FileLock(f"{store.name}.lock")
+    store.check_writable()
+    lock = FileLock(f"{store.name}.lock", mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -16,6 +16,7 @@ import msgspec
 from castabout.model.passage import Excerpts
 from castabout.model.podcasting20 import Soundbite
 from castabout.model.transcript import Chapter, Cue, Spoken, Transcript
+from castabout.text.estimate import estimates, with_estimate
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -58,9 +59,16 @@ def unpack(packed: bytes) -> Spoken:
 
 
 def unpack_some(packed: bytes, numbers: Collection[int]) -> tuple[bool, Excerpts]:
-    """Whether `pack` packed a transcript; its cues with these numbers, all chapters and soundbites."""
+    """Whether `pack` packed a transcript; its cues with these numbers, all chapters and soundbites.
+
+    Cues have the starts that others tell of them, as `castabout.text.estimate` has them.
+    """
     columns = _decoder.decode(zstd.decompress(packed))
-    cues = {} if columns.texts is None else _cues(columns, columns.texts, frozenset(numbers))
+    cues = {}
+    if columns.texts is not None:
+        cues = _cues(columns, columns.texts, frozenset(numbers))
+        if None in columns.times:
+            cues = _estimated(columns, columns.texts, cues)
     return columns.texts is not None, Excerpts(cues, columns.chapters, columns.soundbites)
 
 
@@ -93,6 +101,14 @@ def _columns(spoken: Spoken) -> _Columns:
     )
 
 
+def _estimated(columns: _Columns, texts: Sequence[str], cues: dict[int, Cue]) -> dict[int, Cue]:
+    after = columns.times
+    clock = list(accumulate(seconds or 0 for seconds in after))
+    starts = [None if after[at] is None else clock[at] / 1000 for at in range(0, len(after), 2)]
+    found = estimates(starts, [len(text) for text in texts])
+    return {number: with_estimate(cue, found.get(number)) for number, cue in cues.items()}
+
+
 def _speakers(cues: Iterable[Cue]) -> Iterable[str]:
     return dict.fromkeys(cue.speaker for cue in cues if cue.speaker is not None)
 
@@ -100,7 +116,7 @@ def _speakers(cues: Iterable[Cue]) -> Iterable[str]:
 def _times(cues: Iterable[Cue]) -> Iterator[int | None]:
     before = 0
     for cue in cues:
-        for seconds in (cue.start, cue.end):
+        for seconds in (None if cue.is_estimated else cue.start, cue.end):
             if seconds is None:
                 yield None
             else:

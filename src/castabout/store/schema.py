@@ -201,6 +201,8 @@ labels = Table(
     metadata,
     Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
     Column("value", Text, nullable=False),
+    # Whether its podcast was private when they were counted in `names`.
+    Column("is_private", Boolean, nullable=False, server_default=false()),
 )
 # The same people by their names as names are compared.
 people = Table(
@@ -210,6 +212,46 @@ people = Table(
     Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True),
 )
 Index("people_of_episode", people.c.episode_row)
+# How many episodes have which people and topics: see `castabout.store.names`.
+names = Table(
+    "names",
+    metadata,
+    Column("row", _Row, primary_key=True),
+    # `person` or `topic`, and how names of this kind are compared.
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("episodes", Integer, nullable=False),
+    # Those of them that are of private podcasts.
+    Column("private", Integer, nullable=False),
+    # The index has not seen these counts.
+    Column("is_stale", Boolean, nullable=False),
+)
+Index("names_by_key", names.c.kind, names.c.key, unique=True)
+Index("names_stale", names.c.row, sqlite_where=names.c.is_stale, postgresql_where=names.c.is_stale)
+#: As `IS_PRIVATE`.
+IS_STALE = text("names.is_stale")
+
+# What copies of an episode are looked up by: see `castabout.model.signs.Signs`.
+signs = Table(
+    "signs",
+    metadata,
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    Column("file", BigInteger),
+    Column("day", BigInteger),
+    Column("title", BigInteger),
+)
+Index("signs_file", signs.c.file)
+Index("signs_day", signs.c.day)
+Index("signs_title", signs.c.title)
+# Episodes that were published more than once, each with the first of its copies, the first one too.
+copies = Table(
+    "copies",
+    metadata,
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    Column("first_row", _Row, nullable=False),
+)
+Index("copies_of", copies.c.first_row)
 
 # What a show repeats: see `castabout.text.repeats.Repeats`.
 repeats = Table(

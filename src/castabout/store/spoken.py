@@ -10,10 +10,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    and_,
     bindparam,
     delete,
     func,
     insert,
+    or_,
     select,
     tuple_,
     update,
@@ -23,11 +25,12 @@ from castabout.model.digest import digest_of, encoded
 from castabout.model.feed import Episode
 from castabout.model.library import NewEpisode, StoredEpisode
 from castabout.model.passage import Excerpts
-from castabout.model.spoken import KeptFile, SpokenCounts
+from castabout.model.spoken import FaultyFile, KeptFile, SpokenCounts
 from castabout.model.transcript import Spoken, StoredSpoken
 from castabout.store.database import Store
 from castabout.store.packing import pack, pack_raw, unpack, unpack_raw, unpack_some
 from castabout.store.schema import changes, episodes, spoken
+from castabout.text.estimate import with_estimates
 
 NOTES = "notes"
 FEED = "feed"
@@ -41,6 +44,8 @@ _BEST = (FILE, FEED, NOTES)
 #: A list of chapters of its own goes before what stands in the feed.
 _BEST_CHAPTERS = (CHAPTERS, NOTES, FILE)
 
+#: Something is wrong with it that was found out; another one that the feed names since is not looked at yet.
+_IS_FAULTY = and_(spoken.c.error.is_not(None), or_(spoken.c.failures > 0, spoken.c.due.is_(None)))
 _ROWS: BindParameter[Any] = bindparam("rows", expanding=True)
 _SHOWN: tuple[ColumnElement[Any], ...] = (
     spoken.c.episode_row,
@@ -84,25 +89,39 @@ def excerpts(store: Store, wanted: Mapping[int, Collection[int]]) -> dict[int, E
 
 def write(
     store: Store, row: int, value: Spoken, *, raw: bytes, url: str, error: str | None = None, now: int
-) -> None:
+) -> bool:
     """Keep what was read in the file ``raw`` that was brought along for the episode ``row``.
 
-    ``error`` is what is wrong with it. Raises `StoreError`.
+    ``error`` is what is wrong with it. Tells whether it is in the place of
+    another one that was brought along. Raises `StoreError`.
     """
     with store.writing() as connection:
         language = value.transcript.language if value.transcript else None
-        write_part(connection, row, FILE, value, raw, url=url, language=language, error=error, fetched=now)
+        others = {"url": url, "language": language, "error": error, "fetched": now}
+        is_other = write_part(connection, row, FILE, value, raw, **others)
         queue(connection, [row])
+        return is_other
+
+
+def remove(store: Store, row: int) -> bool:
+    """Forget the transcript that was brought along for the episode ``row``; whether there was one."""
+    with store.writing() as connection:
+        at = (spoken.c.episode_row == row) & (spoken.c.origin == FILE)
+        was_there = connection.execute(delete(spoken).where(at)).rowcount > 0
+        queue(connection, [row] if was_there else [])
+        return was_there
 
 
 def write_part(
     connection: Connection, row: int, origin: str, value: Spoken, raw: bytes | None = None, **others: Any
-) -> None:
-    """Put what ``origin`` tells of the episode ``row`` in the place of what it told before."""
+) -> bool:
+    """Put what ``origin`` tells of the episode ``row`` in the place of what it told before, if it did."""
     columns = {"failures": 0, "error": None, **part_columns(value, raw), **others}
     at = (spoken.c.episode_row == row) & (spoken.c.origin == origin)
-    if not connection.execute(update(spoken).where(at).values(**columns)).rowcount:
-        connection.execute(insert(spoken).values(episode_row=row, origin=origin, **columns))
+    if connection.execute(update(spoken).where(at).values(**columns)).rowcount:
+        return True
+    connection.execute(insert(spoken).values(episode_row=row, origin=origin, **columns))
+    return False
 
 
 def part_columns(value: Spoken, raw: bytes | None) -> dict[str, Any]:
@@ -151,12 +170,42 @@ def counts(store: Store) -> SpokenCounts:
     """How many episodes have a transcript, and how it stands with files."""
     with store.reading() as connection:
         transcripts = select(func.count(spoken.c.episode_row.distinct())).where(spoken.c.cues > 0)
-        waiting = select(func.count()).select_from(spoken).where(spoken.c.due.is_not(None))
-        failed = select(func.count()).select_from(spoken).where(spoken.c.error.is_not(None))
+        failed = and_(_IS_FAULTY, spoken.c.failures > 0)
+        each = (
+            func.count().filter(spoken.c.due.is_not(None), spoken.c.failures == 0),
+            func.count().filter(failed),
+            func.count().filter(failed, spoken.c.due.is_not(None)),
+            func.count().filter(_IS_FAULTY, spoken.c.failures == 0),
+        )
+        waiting, failing, retried, faulty = connection.execute(select(*each).select_from(spoken)).one()
         return SpokenCounts(
             transcripts=connection.execute(transcripts).scalar_one(),
-            waiting=connection.execute(waiting).scalar_one(),
-            failed=connection.execute(failed).scalar_one(),
+            waiting=waiting,
+            failed=failing,
+            retried=retried,
+            faulty=faulty,
+        )
+
+
+def faulty_files(store: Store, *, after: tuple[int, str], limit: int) -> tuple[FaultyFile, ...]:
+    """The next files with which something is wrong, by row and origin, from ``after`` on."""
+    key = (spoken.c.episode_row, spoken.c.origin)
+    found = (
+        select(*key, spoken.c.error, spoken.c.failures, spoken.c.due)
+        .where(_IS_FAULTY, tuple_(*key) > after)
+        .order_by(*key)
+        .limit(limit)
+    )
+    with store.reading() as connection:
+        return tuple(
+            FaultyFile(
+                row=row.episode_row,
+                origin=row.origin,
+                error=row.error,
+                is_read=row.failures == 0,
+                due=row.due,
+            )
+            for row in connection.execute(found)
         )
 
 
@@ -272,11 +321,14 @@ def _best(row: int, told: dict[str, Row[Any]]) -> StoredSpoken:
         (parts[name].chapters for name in _BEST_CHAPTERS if name in parts and parts[name].chapters), ()
     )
     of_item = parts.get(NOTES)
+    transcript = parts[origin].transcript if origin else None
     place = told[origin] if origin else None
     return StoredSpoken(
         row=row,
         spoken=Spoken(
-            parts[origin].transcript if origin else None, chapters, of_item.soundbites if of_item else ()
+            with_estimates(transcript) if transcript else None,
+            chapters,
+            of_item.soundbites if of_item else (),
         ),
         origin=origin,
         language=place.language if place else None,

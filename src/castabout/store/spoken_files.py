@@ -20,7 +20,7 @@ from castabout.store.values import stored_episode, stored_podcast
 _KEY = (spoken.c.episode_row, spoken.c.origin)
 _NEXT = (
     select(*_KEY)
-    .where(spoken.c.due <= bindparam("now"))
+    .where(spoken.c.due.between(bindparam("since"), bindparam("now")))
     .order_by(spoken.c.due, *_KEY)
     .limit(bindparam("limit"))
 )
@@ -29,13 +29,13 @@ _PUT_OFF = update(spoken).where(*_AT).values(due=bindparam("until"))
 _GIVE_BACK = update(spoken).where(*_AT, spoken.c.due == bindparam("until")).values(due=bindparam("now"))
 
 
-def take(store: Store, *, now: int, until: int, limit: int) -> tuple[DueFile, ...]:
+def take(store: Store, *, since: int = 0, now: int, until: int, limit: int) -> tuple[DueFile, ...]:
     """At most ``limit`` files that are due at ``now``, longest due first; they are put off to ``until``.
 
-    Raises `StoreError`.
+    Those that were due before ``since`` are left. Raises `StoreError`.
     """
     with store.writing() as connection:
-        keys = [tuple(row) for row in connection.execute(_NEXT, {"now": now, "limit": limit})]
+        keys = [tuple(row) for row in connection.execute(_NEXT, {"since": since, "now": now, "limit": limit})]
         if not keys:
             return ()
         connection.execute(
@@ -61,10 +61,10 @@ def record(store: Store, records: Sequence[FileRecord]) -> None:
         queue(connection, [one.file.row for one in records if _write(connection, one) and one.spoken])
 
 
-def count_due(store: Store, *, now: int) -> int:
-    """How many files are due at ``now``."""
+def count_due(store: Store, *, since: int = 0, now: int) -> int:
+    """How many files are due at ``now``, and were not before ``since``."""
     with store.reading() as connection:
-        return connection.execute(select(func.count()).where(spoken.c.due <= now)).scalar_one()
+        return connection.execute(select(func.count()).where(spoken.c.due.between(since, now))).scalar_one()
 
 
 def _write(connection: Connection, one: FileRecord) -> bool:

@@ -18,16 +18,16 @@ def summary(
 ) -> Highlighted:
     """About ``length`` characters of ``text`` around ``best``, else its first match, else from its beginning."""
     best = best or (spans[0] if spans else None)
-    start = _start(text, best.start, length) if best else 0
-    return _cut(text, spans, start, length)
+    return extract(text, spans, extract_start(text, best.start, length) if best else 0, length)
 
 
 def more(text: str, spans: tuple[Span, ...], length: int = MORE_CHARACTERS) -> Highlighted | None:
     """The beginning of ``text``, longer than a summary; ``None`` if the summary had it all."""
-    return _cut(text, spans, 0, length) if len(text) > SUMMARY_CHARACTERS else None
+    return extract(text, spans, 0, length) if len(text) > SUMMARY_CHARACTERS else None
 
 
-def _start(text: str, match: int, length: int) -> int:
+def extract_start(text: str, match: int, length: int) -> int:
+    """Where an extract of ``length`` characters begins that shows what stands at ``match``."""
     if len(text) <= length or match < length - _BEFORE:
         return 0
     earliest = max(match - _BEFORE, 0)
@@ -39,7 +39,8 @@ def _start(text: str, match: int, length: int) -> int:
     return earliest + blank + 1 if 0 <= blank < len(before) - 1 else earliest
 
 
-def _cut(text: str, spans: tuple[Span, ...], start: int, length: int) -> Highlighted:
+def extract(text: str, spans: tuple[Span, ...], start: int, length: int) -> Highlighted:
+    """About ``length`` characters of ``text`` from ``start`` on."""
     end = min(start + length, len(text))
     if end < len(text):
         blank = text.rfind(" ", start + length // 2, end)

@@ -42,6 +42,14 @@ def limited(text: str, characters: int, what: str) -> str:
     return text
 
 
+def each_once(request: AnyRequest) -> None:
+    """A client's error for an address that gives one value twice: nobody knows which of them is meant."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        if names.count(name) > 1:
+            raise ClientException(f"{name} is given more than once")
+
+
 def raw_path(request: AnyRequest) -> bytes:
     """The path as it was sent, still percent-encoded."""
     return request.scope["raw_path"]

@@ -14,6 +14,7 @@ from castabout.web import api, feeds, files, websub
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
 from castabout.web.pages.api_docs import api_docs
+from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
@@ -25,8 +26,10 @@ from castabout.web.pages.topic import find_topic, topic
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import owner_alone, who_is_asking
 
-PAGES = (home, find_topic, topic, search, search_help, podcast, episode, person, later, api_docs)
-API = (api.topic, api.person, api.search, api.health)
+PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, later, api_docs)
+SIMILAR = (api.similar_episodes, api.similar_podcasts)
+NAMES = (api.rising, api.suggest, api.suggest_short)
+API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
 HUBS = (websub.verification, websub.news)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar.types import Message, Scope
 
-#: Only our own style, script and forms; pictures and audio come from the publishers; no frames.
+#: Only our own style, script, answers to it, and forms; pictures and audio come from the publishers; no frames.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",

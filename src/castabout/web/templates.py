@@ -55,6 +55,9 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         asset_path=asset_path,
+        compare_path=urls.compare_path,
+        cue_path=urls.cue_path,
+        in_show=urls.in_show,
         later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
         list_action=urls.list_action,
@@ -67,6 +70,7 @@ def _environment() -> Environment:
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
         topic_feed_path=urls.topic_feed_path,
+        topic_path=urls.topic_path,
     )
     return environment
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -24,6 +25,10 @@ from castabout.web.templates import render
 
 _log = logging.getLogger("castabout.web")
 _RETRY_SECONDS = "5"
+#: https://jcristharif.com/msgspec/constraints.html
+_NO_CHOICE = re.compile(r"Invalid enum value (.*)", re.DOTALL)
+_BOUND = re.compile(r"Expected `int` (>=|<=) (-?\d+)")
+_MISSING = re.compile(r"Missing required \w+ parameter '(\w+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,23 @@ def _cause_and_advice(error: CastaboutError) -> str:
 def _invalid(error: ValidationException) -> str:
     details = error.extra if isinstance(error.extra, list) else []
     named = [
-        f"{detail['key']}: {detail['message']}" for detail in details if {"key", "message"} <= detail.keys()
+        # A parameter whose name is a word of Python has a line behind it there.
+        f"{detail['key'].rstrip('_')} {_in_words(detail['message'])}"
+        for detail in details
+        if {"key", "message"} <= detail.keys()
     ]
+    if not named and (missing := _MISSING.search(error.detail)):
+        named = [f"{missing[1].rstrip('_')} is missing"]
     return one_line("; ".join(named)) or "the address holds a value that makes no sense here"
+
+
+def _in_words(message: str) -> str:
+    """What the library says of a value that does not fit, for people."""
+    if value := _NO_CHOICE.fullmatch(message):
+        return f"cannot be {value[1]}"
+    if bound := _BOUND.fullmatch(message):
+        return f"is a number, {bound[2]} {'at least' if bound[1] == '>=' else 'at most'}"
+    return "is a whole number" if message.startswith("Expected `int`") else f"does not fit: {message}"
 
 
 def _write_down(request: AnyRequest, error: Exception) -> None:

@@ -8,18 +8,23 @@ from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
 from castabout.model.lists import LISTEN_LATER
+from castabout.model.names import FoundName
 
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
 #: Playback starts so much before what was asked for: nobody understands half a word.
 LEAD_SECONDS = 3
+#: The same where the time is only about right.
+LEAD_OF_ESTIMATE = 10
 
 #: What a topic's path may end in to ask for another form of the same page.
 FORMATS = (".json", ".rss")
 #: Reserved for further forms, so that a link to a topic never changes its meaning.
 _ENDINGS = (*FORMATS, ".opml")
 _LONGEST_URL = 4_000
-_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?", re.ASCII)
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?s?", re.ASCII)
+_TIME_IN_UNITS = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s)?", re.ASCII)
+_CUE = re.compile(r"(\d{1,7})(?:\.(\d{1,7}))?", re.ASCII)
 #: Characters that reorder the text around them, https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 _REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
 
@@ -31,15 +36,30 @@ class TimeRange:
     start: int
     #: Where playback stops; ``None``: at the end.
     end: int | None = None
+    #: Playback starts so much before.
+    lead: int = LEAD_SECONDS
 
 
-def topic_path(topic: str) -> str:
-    """The page of ``topic``, which may hold any character.
+@dataclass(frozen=True, slots=True)
+class AskedCue:
+    """Words of a transcript that have no time, or one that is only about right."""
+
+    number: int
+    #: The character at which they begin in the cue.
+    at: int = 0
+    #: What is marked in it: a query.
+    query: str = ""
+
+
+def topic_path(topic: str, *, sort: str = "date") -> str:
+    """The page of ``topic``, which may hold any character, with its episodes by date or the ``best`` first.
 
     A topic like ``package.json`` has its last dot percent-encoded, which tells it from the JSON of the
     topic ``package``. ``.`` and ``..`` cannot be path segments at all (RFC 3986, 5.2.4) and are searched for.
     """
-    return search_path(topic) if topic in (".", "..") else f"/topics/{_segment(topic)}"
+    if topic in (".", ".."):
+        return search_path(topic)
+    return f"/topics/{_segment(topic)}" + (f"?sort={sort}" if sort != "date" else "")
 
 
 def person_path(name: str, *, offset: int = 0) -> str:
@@ -85,6 +105,11 @@ def search_path(
     if offset:
         values["offset"] = offset
     return f"/search?{urlencode(values)}"
+
+
+def in_show(query: str, podcast_id: str) -> str:
+    """``query``, in one podcast alone."""
+    return f"({query}) podcast:{podcast_id}" if " OR " in query else f"{query} podcast:{podcast_id}"
 
 
 def podcast_path(id: str, *, offset: int = 0) -> str:
@@ -135,6 +160,18 @@ def topic_feed_path(topic: str, *, offset: int = 0) -> str:
     return f"/topics/{quote(topic, safe='')}.rss" + (f"?offset={offset}" if offset else "")
 
 
+def compare_path(*topics: str) -> str:
+    """The page that compares ``topics``."""
+    return f"/compare?{urlencode([('topic', topic) for topic in topics])}"
+
+
+def name_path(found: FoundName) -> str:
+    """The page of a podcast, a person or a topic."""
+    if found.kind == "podcast" and found.id:
+        return podcast_path(found.id)
+    return person_path(found.name) if found.kind == "person" else topic_path(found.name)
+
+
 def outside_url(url: str | None) -> str | None:
     """``url`` if it leads to the web (http or https), else ``None``: nothing else is ever linked to."""
     if url is None or len(url) > _LONGEST_URL or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
@@ -145,7 +182,7 @@ def outside_url(url: str | None) -> str | None:
 def time_range(time: str | None) -> TimeRange | None:
     """What ``t=`` asks for: ``123``, ``2:03``, ``1:02:03``, or a range as ``10,40``; ``None`` if it is no time.
 
-    https://www.w3.org/TR/media-frags/#naming-time
+    So does ``2m3s``, as other pages have it. https://www.w3.org/TR/media-frags/#naming-time
     """
     first, _, last = (time or "").removeprefix("npt:").partition(",")
     start = 0 if last and not first else _seconds(first)
@@ -156,8 +193,8 @@ def time_range(time: str | None) -> TimeRange | None:
 
 
 def _seconds(time: str) -> int | None:
-    match = _TIME.fullmatch(time)
-    if match is None:
+    match = _TIME.fullmatch(time) or _TIME_IN_UNITS.fullmatch(time)
+    if match is None or not time:
         return None
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + seconds
@@ -169,11 +206,23 @@ def moment_path(start: float, end: float | None = None) -> str:
     return f"?t={time}#t={int(start)}"
 
 
+def cue_path(cue: int, at: int, query: str) -> str:
+    """A link from an episode's page to words in its transcript that no time leads to."""
+    values = {"cue": f"{cue}.{at}" if at else f"{cue}", "q": query[:QUERY_CHARACTERS]}
+    return f"?{urlencode(values)}#asked"
+
+
+def asked_cue(cue: str, query: str) -> AskedCue | None:
+    """What ``cue=`` and ``q=`` ask for; ``None`` if that is no cue."""
+    match = _CUE.fullmatch(cue)
+    return AskedCue(int(match[1]), int(match[2] or 0), query[:QUERY_CHARACTERS]) if match else None
+
+
 def media_url(url: str, time: TimeRange | None) -> str:
     """The address of a media file, to be played in this time, from a little earlier on."""
     if time is None:
         return url
-    start = max(time.start - LEAD_SECONDS, 0)
+    start = max(time.start - time.lead, 0)
     if not start and time.end is None:
         return url
     return f"{url.partition('#')[0]}#t={start}" + (f",{time.end}" if time.end else "")

@@ -16,7 +16,7 @@ def wanted_moments(
     *, speaker: str, podcast: str, episode: str, since: str, until: str, language: str
 ) -> Wanted:
     """What the parameters mean; an empty one, as a form sends it, is no limit. A client's error for no day."""
-    return Wanted(
+    wanted = Wanted(
         speaker=limited(speaker, _CHARACTERS, "speaker") or None,
         podcast=limited(podcast, _CHARACTERS, "podcast") or None,
         episode=limited(episode, _CHARACTERS, "episode") or None,
@@ -24,6 +24,9 @@ def wanted_moments(
         until=_day(until, "until"),
         language=limited(language, _CHARACTERS, "language") or None,
     )
+    if wanted.is_impossible:
+        raise ClientException("until is a day before since")
+    return wanted
 
 
 def values(wanted: Wanted) -> dict[str, str | None]:

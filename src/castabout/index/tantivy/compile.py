@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
+from castabout.index.document import LATER
 from castabout.index.tantivy.schema import (
     CALLED_WEIGHT,
     EPISODE_FIELDS,
@@ -25,6 +26,7 @@ from castabout.index.tantivy.schema import (
     STEM_WEIGHT,
     analyzer,
     moments_schema,
+    nearly,
     schema,
     stem_field,
 )
@@ -73,6 +75,7 @@ EPISODES = Searched(
     title="title",
     called="called",
 )
+_WRITTEN = {name: weight for name, weight in EPISODE_FIELDS.items() if name not in ("transcript", "speakers")}
 PASSAGES = Searched(
     {**SAID, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
@@ -100,6 +103,18 @@ def compiled(query: ast.Query, searched: Searched = EPISODES) -> Query:
     return _compiled(query, searched) or Query.empty_query()
 
 
+def compiled_nearly(word: str, without: Collection[int], *, letters: int) -> Query:
+    """Episodes with ``word`` in titles or people, but for ``letters``; none of the podcasts ``without``."""
+    words = analyzer(EXACT).analyze(prepare(word, asking=True))
+    if not words:
+        return Query.empty_query()
+    fields = ("title", "people")
+    each = (_any([nearly(schema(), field, word, letters) for field in fields]) for word in words)
+    found = [(Occur.Must, one) for one in each if one]
+    hidden = Query.term_set_query(schema(), EPISODES.podcast, sorted(without))
+    return Query.boolean_query([*found, (Occur.MustNot, hidden)] if without else found)
+
+
 def _compiled(query: ast.Query, searched: Searched) -> Query | None:
     match query:
         case ast.Word() | ast.Phrase() | ast.Prefix():
@@ -117,14 +132,45 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             return _all(parts, searched)
         case ast.Not():
             return _all((query,), searched)
-        case ast.Some(words, at_least):
-            fields = {**searched.fields, **searched.further}
+        case ast.Some(words, at_least, is_written):
+            fields = (
+                _WRITTEN if is_written and searched is EPISODES else {**searched.fields, **searched.further}
+            )
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found)))
-        case ast.Without(part, podcasts):
-            whole = _compiled(part, searched)
-            left_out = Query.term_set_query(searched.schema(), searched.podcast, sorted(podcasts))
-            return whole and Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, left_out)])
+        case ast.Once() | ast.Without():
+            return _rest(query, searched)
+
+
+def _rest(query: ast.Once | ast.Without, searched: Searched) -> Query | None:
+    match query:
+        case ast.Once(part, shown):
+            return _once(_compiled(part, searched), shown, searched)
+        case ast.Without():
+            return _without(query, searched)
+
+
+def _without(query: ast.Without, searched: Searched) -> Query | None:
+    whole = _compiled(query.part, searched)
+    # A podcast is no episode of the same row.
+    episodes = frozenset() if searched.itself == searched.podcast else query.episodes
+    left_out = [
+        (Occur.MustNot, Query.term_set_query(searched.schema(), field, sorted(some)))
+        for field, some in ((searched.podcast, query.podcasts), (searched.itself, episodes))
+        if some
+    ]
+    return whole and Query.boolean_query([(Occur.Must, whole), *left_out])
+
+
+def _once(whole: Query | None, shown: frozenset[int], searched: Searched) -> Query | None:
+    """``whole`` without copies of episodes, but those that are ``shown``."""
+    traits = searched.traits.get("type")
+    if whole is None or traits is None:
+        return whole
+    later = [(Occur.Must, Query.term_query(searched.schema(), traits, LATER, "basic"))]
+    if shown:
+        later.append((Occur.MustNot, Query.term_set_query(searched.schema(), searched.itself, sorted(shown))))
+    return Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, Query.boolean_query(later))])
 
 
 def _titled(query: ast.Called | ast.Sought, searched: Searched) -> Query | None:
@@ -216,6 +262,13 @@ def near(pair: Iterable[str], searched: Searched, field: str, weight: float) -> 
 
 def _text(text: ast.Text, searched: Searched, fields: Mapping[str, float]) -> Query | None:
     return _words(text.text, searched, fields, open_end=isinstance(text, ast.Prefix))
+
+
+def frequency(text: str, searcher: Searcher, fields: Iterable[str]) -> int:
+    """How many documents have the rarest word of ``text``, in the field where most of them have it."""
+    words = analyzer(EXACT).analyze(prepare(text, asking=True))
+    counts = (max(searcher.doc_freq(field, word) for field in fields) for word in words)
+    return min(counts, default=0)
 
 
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from castabout.index import Figures, PodcastFigures
+from castabout.index import Copies, Figures, PodcastFigures
 
 #: How many podcasts are handed on to be ranked.
 TOP_PODCASTS = 50
@@ -28,12 +28,23 @@ def request(since: date) -> dict[str, Any]:
         "top": {"terms": {"field": "podcast", "size": TOP_PODCASTS, "order": {"_count": "desc"}}},
         "languages": {"terms": {"field": "language", "size": _LANGUAGES}},
         **count_request(),
+        **copies_request(),
     }
 
 
 def count_request() -> dict[str, Any]:
     """How many episodes match."""
     return {"episodes": {"value_count": {"field": "episode"}}}
+
+
+def copies_request() -> dict[str, Any]:
+    """How many were published more than once."""
+    return {"copied": {"value_count": {"field": "first_copy"}}}
+
+
+def copied(answer: Mapping[str, Any]) -> int:
+    """The answer to `copies_request`."""
+    return int(answer["copied"]["value"])
 
 
 def podcast_count_request() -> dict[str, Any]:
@@ -51,8 +62,12 @@ def top_podcasts(answer: Mapping[str, Any]) -> list[int]:
     return [int(bucket["key"]) for bucket in answer["top"]["buckets"]]
 
 
-def figures(answer: Mapping[str, Any], podcasts_found: tuple[PodcastFigures, ...]) -> Figures:
-    """The answer to `request`, with what else is known of single podcasts."""
+def figures(
+    answer: Mapping[str, Any],
+    podcasts_found: tuple[PodcastFigures, ...],
+    copies_found: Copies,
+) -> Figures:
+    """The answer to `request`, with what else is known of single podcasts and episodes."""
     top = answer["top"]
     # The engine's distinct count is an estimate (within 1 or 2 in 100); with few podcasts they are all here.
     podcasts = round(answer["podcasts"]["value"]) if top["sum_other_doc_count"] else len(top["buckets"])
@@ -66,6 +81,7 @@ def figures(answer: Mapping[str, Any], podcasts_found: tuple[PodcastFigures, ...
         recent=sum(bucket["doc_count"] for bucket in answer["recent"]["buckets"] if "from" in bucket),
         top_podcasts=podcasts_found,
         languages={bucket["key"]: bucket["doc_count"] for bucket in answer["languages"]["buckets"]},
+        copies=copies_found,
     )
 
 

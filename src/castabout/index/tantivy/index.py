@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -12,27 +12,34 @@ from pathlib import Path
 from tantivy import DocAddress, Order, Query, Searcher
 
 from castabout.errors import SearchIndexError
-from castabout.index import EVERYWHERE, Contents, Figures, MomentHits, Within
+from castabout.index import EVERYWHERE, Contents, Copies, Figures, MomentHits, Within
 from castabout.index.document import Document
 from castabout.index.tantivy import figures as aggregation
-from castabout.index.tantivy import moments
+from castabout.index.tantivy import moments, names
 from castabout.index.tantivy.candidates import candidates
-from castabout.index.tantivy.compile import PODCASTS, compiled
+from castabout.index.tantivy.compile import PODCASTS, compiled, compiled_nearly, frequency
+from castabout.index.tantivy.copies import copies
 from castabout.index.tantivy.folder import Folder
+from castabout.index.tantivy.names import names_schema
 from castabout.index.tantivy.schema import (
     VERSION,
     moments_schema,
     schema,
 )
 from castabout.index.tantivy.writing import Writing
+from castabout.model.labels import WordCounts
+from castabout.model.names import FoundName, NameKind
 from castabout.query import ast
+
+#: Fields with what is written of episodes.
+_WRITTEN = ("title", "notes", "keywords", "people")
 
 
 class TantivyIndex:
     """`castabout.index.Index` on Tantivy, in the folder ``folder``/``v<VERSION>``.
 
     Passages are in an index of their own in there: what a word is worth
-    depends on how many of all documents have it, and on their lengths.
+    depends on how many of all documents have it, and on their lengths. So are names.
     """
 
     def __init__(self, folder: Path, *, memory_mb: int = 60) -> None:
@@ -40,6 +47,7 @@ class TantivyIndex:
         self._folder = folder / f"v{VERSION}"
         self._episodes = Folder(self._folder, schema, memory_mb=memory_mb)
         self._moments = Folder(self._folder / "moments", moments_schema, memory_mb=memory_mb)
+        self._names = Folder(self._folder / "names", names_schema, memory_mb=memory_mb)
         self._years: tuple[Searcher, Mapping[int, int]] | None = None
 
     def exists(self) -> bool:
@@ -48,7 +56,7 @@ class TantivyIndex:
 
     def write(self, documents: Iterable[Document]) -> None:
         """Add ``documents``, replacing those with the same row; durable when it returns."""
-        writing = Writing(self._episodes, self._moments)
+        writing = Writing(self._episodes, self._moments, self._names)
         writing.take(documents, are_new=False)
         writing.finish()
 
@@ -58,7 +66,7 @@ class TantivyIndex:
 
         For very many: nothing is looked for, and nobody else may write between its calls.
         """
-        writing = Writing(self._episodes, self._moments)
+        writing = Writing(self._episodes, self._moments, self._names)
         yield partial(writing.take, are_new=True)
         writing.finish()
 
@@ -103,6 +111,13 @@ class TantivyIndex:
             answer = self._episodes.searcher().aggregate(compiled(query), aggregation.count_request())
             return int(answer["episodes"]["value"])
 
+    def copies(self, query: ast.Query) -> Copies:
+        """Which of the episodes that match are copies of others of them."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            answer = searcher.aggregate(compiled(query), aggregation.copies_request())
+            return copies(searcher, query, aggregation.copied(answer))
+
     def podcasts(self, query: ast.Query, *, offset: int = 0, limit: int = 20) -> tuple[int, ...]:
         """Rows of the podcasts that match by what is said of them, best first."""
         with self._episodes.wrapped():
@@ -120,13 +135,28 @@ class TantivyIndex:
                 self._episodes.searcher().aggregate(compiled(query, PODCASTS), request)["podcasts"]["value"]
             )
 
+    def commonness(self, terms: Iterable[str]) -> WordCounts:
+        """In how many episodes what is written has the rarest word of each of these terms, about."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            counts = {term: frequency(term, searcher, _WRITTEN) for term in terms}
+            # Documents of podcasts are few.
+            return WordCounts(searcher.num_docs, counts)
+
     def figures(self, query: ast.Query, *, since: date) -> Figures:
         """The figures of a topic; ``since`` bounds ``recent``."""
         with self._episodes.wrapped():
             searcher = self._episodes.searcher()
             answer = searcher.aggregate(compiled(query), aggregation.request(since))
             found = candidates(searcher, query, aggregation.top_podcasts(answer), since=since)
-            return aggregation.figures(answer, found)
+            copied = copies(searcher, query, aggregation.copied(answer))
+            return aggregation.figures(answer, found, copied)
+
+    def years_of(self, query: ast.Query) -> Mapping[int, int]:
+        """Dated episodes that match by year."""
+        with self._episodes.wrapped():
+            answer = self._episodes.searcher().aggregate(compiled(query), aggregation.years_request())
+            return aggregation.years(answer)
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
@@ -149,27 +179,51 @@ class TantivyIndex:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with its files, one line each; reads all of them."""
         with self._episodes.wrapped():
-            return self._episodes.faults() + (self._moments.faults() if self._moments.exists() else ())
+            others = (folder for folder in (self._moments, self._names) if folder.exists())
+            return sum((folder.faults() for folder in others), self._episodes.faults())
 
     def moments(
         self,
         query: ast.Query,
         within: Within = EVERYWHERE,
         *,
+        newest_first: bool = False,
         offset: int = 0,
         limit: int = 20,
         each: int = 3,
     ) -> MomentHits:
-        """Passages that match, by episode, the episode with the best one first; ``each`` of an episode."""
+        """Passages that match, by episode: the one with the best first, or the newest; ``each`` of an episode.
+
+        Those of an episode come best first.
+        """
+        search = moments.newest if newest_first else moments.best
         with self._moments.wrapped():
-            return moments.search(
-                self._moments.searcher(), query, within, offset=offset, limit=limit, each=each
-            )
+            return search(self._moments.searcher(), query, within, offset=offset, limit=limit, each=each)
+
+    def complete(self, typed: str, kind: NameKind, *, private: bool, limit: int = 8) -> tuple[FoundName, ...]:
+        """Names that begin as ``typed``, then those in which a later word does, most episodes first."""
+        with self._names.wrapped():
+            return names.complete(self._names.searcher(), typed, kind, private=private, limit=limit)
+
+    def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
+        """Names that have all words of ``text``, each perhaps with ``letters`` wrong, most episodes first."""
+        with self._names.wrapped():
+            return names.alike(self._names.searcher(), text, private=private, limit=limit, letters=letters)
+
+    def nearly(
+        self, word: str, *, without: Collection[int], limit: int = 100, letters: int = 2
+    ) -> tuple[int, ...]:
+        """Rows of some episodes with ``word`` in titles or people, but for ``letters``; not of some podcasts."""
+        with self._episodes.wrapped():
+            searcher = self._episodes.searcher()
+            query = compiled_nearly(word, without, letters=letters)
+            return _rows(searcher, [hit for _, hit in searcher.search(query, limit, count=False).hits])
 
     def close(self) -> None:
         """Let go of its files."""
         self._episodes.close()
         self._moments.close()
+        self._names.close()
         self._years = None
 
 

@@ -14,6 +14,7 @@ from tantivy import (
     Document,
     Filter,
     Index,
+    Query,
     Schema,
     SchemaBuilder,
     TextAnalyzer,
@@ -26,7 +27,7 @@ from castabout.model.passage import Kind, Place
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 6
+VERSION = 10
 
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
@@ -62,12 +63,16 @@ PERSONS = {"people": 2.0, "speakers": 1.0}
 #: Fields whose values are taken as they are.
 _RAW = ("called", "traits", "podcast_called", "podcast_language", "podcast_traits")
 #: The columns of a `Place`.
-PLACE = ("kind", "first", "count", "at", "length")
+PLACE = ("kind", "first", "count", "at", "length", "by")
+#: Passages of several speakers, and what each of these says: one or the other is left out of each search.
+MIXED, VOICE = "mixed", "voice"
 _KINDS = tuple(Kind)
 
 EXACT = "exact"
 #: Words longer than this are noise (encoded data), not words.
 _WORD_BYTES = 200
+#: Shorter words are taken as they are; up to this length one letter may be wrong, beyond it two.
+_SHORT, _ONE_WRONG = 3, 5
 #: Room for the row below the seconds in the sort key `newness`.
 _ROW_BITS = 31
 _LAST_ROW = (1 << _ROW_BITS) - 1
@@ -100,6 +105,7 @@ def schema() -> Schema:
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("duration", fast=True)
+    builder.add_integer_field("first_copy", indexed=True, fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
     for name in _RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -123,11 +129,21 @@ def moments_schema() -> Schema:
     builder.add_integer_field("duration", fast=True)
     builder.add_text_field("language", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("traits", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("share", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speakers", tokenizer_name=EXACT)
     builder.add_text_field("said", tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
         builder.add_text_field(stem_field(language), tokenizer_name=stem_field(language))
     return builder.build()
+
+
+def nearly(schema: Schema, field: str, word: str, letters: int) -> Query:
+    """What has ``word``, analysed, in ``field``, but for ``letters``; of short words fewer may be wrong."""
+    if len(word) <= _SHORT:
+        return Query.term_query(schema, field, word, "basic")
+    return Query.fuzzy_term_query(
+        schema, field, word, distance=min(letters, 1 if len(word) <= _ONE_WRONG else 2)
+    )
 
 
 def register_analyzers(index: Index) -> None:
@@ -145,6 +161,11 @@ def newness(published: int | None, row: int) -> int:
     return (max(published or 0, 0) << _ROW_BITS) | (_LAST_ROW - row)
 
 
+def published_in(newness: int) -> int:
+    """The time in a sort key, seconds since 1970; 0 for the undated."""
+    return newness >> _ROW_BITS
+
+
 def episode_fields(episode: EpisodeDocument) -> Document:
     """An episode as Tantivy takes it. Unknown values are left out."""
     document = Document()
@@ -156,6 +177,8 @@ def episode_fields(episode: EpisodeDocument) -> Document:
         document.add_integer("year", episode.year)
     if episode.duration is not None:
         document.add_integer("duration", episode.duration)
+    if episode.first_copy is not None:
+        document.add_integer("first_copy", episode.first_copy)
     document.add_text("title", episode.title)
     if episode.called:
         document.add_text("called", episode.called)
@@ -188,6 +211,11 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         if place.length is not None:
             document.add_integer("at", place.at)
             document.add_integer("length", place.length)
+        if place.by is not None:
+            document.add_integer("by", place.by)
+            document.add_text("share", VOICE)
+        elif passage.is_mixed:
+            document.add_text("share", MIXED)
         document.add_unsigned("newness", newness(spoken.published, spoken.row))
         if spoken.day is not None:
             document.add_integer("day", spoken.day)
@@ -203,9 +231,9 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         yield document
 
 
-def place_of(kind: int, first: int, count: int, at: int | None, length: int | None) -> Place:
+def place_of(kind: int, first: int, count: int, at: int | None, length: int | None, by: int | None) -> Place:
     """The place that columns tell, in the order of `PLACE`."""
-    return Place(_KINDS[kind], first, count, at or 0, length)
+    return Place(_KINDS[kind], first, count, at or 0, length, by)
 
 
 def podcast_fields(podcast: PodcastDocument) -> Document:

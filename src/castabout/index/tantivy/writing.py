@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from tantivy import IndexWriter
 
-from castabout.index.document import Document, EpisodeDocument, PodcastDocument, SpokenDocument
+from castabout.index.document import Document, EpisodeDocument, NameDocument, PodcastDocument, SpokenDocument
 from castabout.index.tantivy.folder import Folder
+from castabout.index.tantivy.names import itself, name_fields
 from castabout.index.tantivy.schema import episode_fields, passage_fields, podcast_fields
 
 
@@ -17,13 +18,15 @@ class Writing:
     Nobody else may write meanwhile.
     """
 
-    def __init__(self, episodes: Folder, moments: Folder) -> None:
+    def __init__(self, episodes: Folder, moments: Folder, names: Folder) -> None:
         self._episodes = episodes
         self._moments = moments
+        self._names = names
         with episodes.wrapped():
             self._writer = episodes.writer()
         #: Many libraries have no transcripts.
         self._spoken: IndexWriter | None = None
+        self._named: IndexWriter | None = None
 
     def take(self, documents: Iterable[Document], *, are_new: bool) -> None:
         """Write ``documents``, durable when it returns; ``are_new`` spares looking for older ones of their rows."""
@@ -32,6 +35,9 @@ class Writing:
                 if isinstance(document, SpokenDocument):
                     self._spoken = self._spoken or self._moments.writer()
                     _write_passages(self._spoken, document, are_new=are_new)
+                elif isinstance(document, NameDocument):
+                    self._named = self._named or self._names.writer()
+                    _write_name(self._named, document, are_new=are_new)
                 else:
                     _write(self._writer, document, are_new=are_new)
             for writer in self._writers():
@@ -44,7 +50,7 @@ class Writing:
                 writer.wait_merging_threads()
 
     def _writers(self) -> list[IndexWriter]:
-        return [self._writer, self._spoken] if self._spoken else [self._writer]
+        return [writer for writer in (self._writer, self._spoken, self._named) if writer]
 
 
 def _write(writer: IndexWriter, document: EpisodeDocument | PodcastDocument, *, are_new: bool) -> None:
@@ -54,6 +60,13 @@ def _write(writer: IndexWriter, document: EpisodeDocument | PodcastDocument, *, 
     writer.add_document(
         episode_fields(document) if isinstance(document, EpisodeDocument) else podcast_fields(document)
     )
+
+
+def _write_name(writer: IndexWriter, document: NameDocument, *, are_new: bool) -> None:
+    if not are_new:
+        writer.delete_documents_by_term("itself", itself(document))
+    if fields := name_fields(document):
+        writer.add_document(fields)
 
 
 def _write_passages(writer: IndexWriter, document: SpokenDocument, *, are_new: bool) -> None:

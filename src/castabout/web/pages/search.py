@@ -17,7 +17,7 @@ from castabout.web.urls import QUERY_CHARACTERS
 from castabout.web.wanted import values, wanted_moments
 from castabout.web.who import Asking
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "varied", "date"]
 In = Literal["episodes", "moments"]
 
 
@@ -44,7 +44,7 @@ def search(
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
-    found = moments_page(castabout, query, wanted, offset=offset)
+    found = moments_page(castabout, query, wanted, sort=sort, offset=offset)
     return html(render_moments(found, wanted, saved_among(castabout, who, found.hits)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from litestar import Response
 from litestar.params import FromQuery
 from litestar.response import Redirect
@@ -18,6 +20,8 @@ from castabout.web.templates import render
 from castabout.web.urls import TOPIC_CHARACTERS, topic_in, topic_path
 from castabout.web.who import Asking
 
+Sort = Literal["date", "best"]
+
 
 @page("/topics")
 def find_topic(q: FromQuery[str] = "") -> Redirect:
@@ -28,19 +32,25 @@ def find_topic(q: FromQuery[str] = "") -> Redirect:
 
 @page("/topics/{topic:path}")
 def topic(
-    request: AnyRequest, castabout: Library, who: Asking, public_url: PublicUrl, offset: Offset = 0
+    request: AnyRequest,
+    castabout: Library,
+    who: Asking,
+    public_url: PublicUrl,
+    sort: FromQuery[Sort] = "date",
+    offset: Offset = 0,
 ) -> Response[str] | Response[bytes] | Redirect:
-    """A topic as a page; with ``.json`` behind it as JSON, with ``.rss`` as a feed, from ``offset`` on."""
+    """A topic, by date or the best first, as a page, with ``.json`` as JSON, with ``.rss`` as a feed."""
     wanted, form = topic_in(raw_path(request), "/topics/")
     wanted = limited(wanted, TOPIC_CHARACTERS, "a topic")
     if not wanted:
         return Redirect("/", status_code=303)
     if form == ".rss":
         return topic_rss(request, castabout, public_url, wanted, offset)
-    answer = topic_page(castabout, wanted)
+    answer = topic_page(castabout, wanted, sort=sort)
     if form == ".json":
         return json(topic_json(answer))
-    return html(render_topic(answer, saved_among(castabout, who, answer.latest_episodes)))
+    listed = answer.best_episodes if answer.sort == "best" else answer.latest_episodes
+    return html(render_topic(answer, saved_among(castabout, who, listed)))
 
 
 def render_topic(page: TopicPage, saved: Saved = None) -> str:

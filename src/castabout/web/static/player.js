@@ -16,11 +16,12 @@ let asked = null;
 let stopAt = null;
 let copyLabel = null;
 
-// As `time_range` in web/urls.py: "83", "1:02:03", "10,40". https://www.w3.org/TR/media-frags/#naming-time
+// As `time_range` in web/urls.py: "83", "1:02:03", "10,40", "1m23s". https://www.w3.org/TR/media-frags/#naming-time
 function timeRange(text) {
   const seconds = (time) => {
-    const parts = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?$/.exec(time);
-    return parts && Number(parts[1] || 0) * 3600 + Number(parts[2] || 0) * 60 + Number(parts[3]);
+    const parts = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?s?$/.exec(time) ||
+      (time && /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s)?$/.exec(time)) || null;
+    return parts && Number(parts[1] || 0) * 3600 + Number(parts[2] || 0) * 60 + Number(parts[3] || 0);
   };
   const [first, last] = text.replace(/^npt:/, "").split(",");
   const start = first === "" && last ? 0 : seconds(first);

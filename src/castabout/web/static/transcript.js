@@ -5,6 +5,8 @@ const script = document.querySelector(".script");
 const pieces = [...script.querySelectorAll("p [data-s]")];
 const times = [...script.querySelectorAll("a.time")];
 const lightPiece = track(pieces);
+//: As in web/urls.py.
+const LEAD_OF_ESTIMATE = 10;
 let following = false;
 
 // Brings an element to where one reads, unless it is there; smoothly only over a short way.
@@ -36,8 +38,12 @@ function light(seconds) {
 
 // The words of the second `asked`, marked until others are asked for.
 function showAsked() {
-  script.querySelector(".asked")?.classList.remove("asked");
-  if (asked === null || !pieces.length) return;
+  const shown = script.querySelector(".asked");
+  if (asked === null || !pieces.length) {
+    if (shown) revealForSure(shown);
+    return;
+  }
+  shown?.classList.remove("asked");
   light(asked + 0.999);
   const piece = script.querySelector("[aria-current]");
   if (!piece) return;
@@ -73,7 +79,8 @@ function clickLine(event) {
     setNudge(player.currentTime - seconds);
     return;
   }
-  hear(seconds);
+  // What is only about right begins a little earlier.
+  hear("about" in piece.dataset ? Math.max(seconds - LEAD_OF_ESTIMATE, 0) : seconds);
   follow(true);
 }
 
@@ -125,7 +132,7 @@ function foldAll() {
   const walker = document.createTreeWalker(script, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.parentElement.matches("p, p > [data-s]")) continue;
+    if (!node.parentElement.matches("p, p > [data-s], p > .asked, p mark")) continue;
     nodes.push(node);
     for (let index = 0; index < node.data.length; index += 1) add(fold(node.data[index]), index);
     add(" ", node.data.length - 1);
@@ -169,6 +176,7 @@ function setUpSearch() {
     typed = setTimeout(() => { places = findPlaces(box.value); showPlace(0); }, 120);
   });
   box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") box.blur();
     if (event.key !== "Enter" || !event.shiftKey || event.isComposing) return;
     event.preventDefault();
     showPlace(place - 1);

@@ -1,0 +1,71 @@
+"""What people type who mean a name: its beginning, or that of one of its words. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from castabout.text.fold import fold
+from castabout.text.prepare import is_paired
+
+#: Longer ones are compared with the name itself.
+LONGEST = 16
+#: Of a name so many words are looked at, of a script without blanks so many letters.
+_PLACES = 8
+#: All but letters, digits, and signs that make another name: C++ and C#.
+_BETWEEN = re.compile(r"(?:(?![+#])[\W_])+")
+_EDGES = re.compile(r"^(?:(?![+#])[\W_])+|(?:(?![+#])[\W_])+$")
+
+
+def plain(name: str) -> str:
+    """``name`` as names and what is typed are compared: ``Zoë's  Café!`` → ``zoe s cafe``."""
+    return _BETWEEN.sub(" ", fold(unicodedata.normalize("NFKC", name))).strip()
+
+
+class Spelled(NamedTuple):
+    """A word."""
+
+    #: As words are compared: see `plain`.
+    key: str
+    #: In lower case, with its accents.
+    shown: str
+
+
+def spelled(text: str) -> tuple[Spelled, ...]:
+    """The words of ``text``."""
+    found: list[Spelled] = []
+    for piece in unicodedata.normalize("NFKC", text).lower().split():
+        keys = plain(piece).split()
+        # What signs stand in is shown as it is compared.
+        shown = [_EDGES.sub("", piece)] if len(keys) == 1 else keys
+        found += map(Spelled, keys, shown)
+    return tuple(found)
+
+
+def beginnings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All beginnings of ``name``, and those of it from a later word on, which are not among the first."""
+    key = plain(name)
+    first = _from(key, 0)
+    inner = {one: None for place in _places(key) for one in _from(key, place)}
+    return first, tuple(inner.keys() - set(first))
+
+
+def begins(name: str, typed: str) -> bool:
+    """Whether `plain` ``typed`` is the beginning of ``name`` or of it from a later word on."""
+    key = plain(name)
+    return key.startswith(typed) or any(key.startswith(typed, place) for place in _places(key))
+
+
+def _from(key: str, place: int) -> tuple[str, ...]:
+    return tuple(key[place:end] for end in range(place + 1, min(place + LONGEST, len(key)) + 1))
+
+
+def _places(key: str) -> list[int]:
+    """Where words begin but the first, and every letter of a script that is written without blanks."""
+    places = [
+        at
+        for at in range(1, len(key))
+        if key[at] != " " and (key[at - 1] == " " or (is_paired(key[at]) and is_paired(key[at - 1])))
+    ]
+    return places[:_PLACES]
