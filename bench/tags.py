@@ -26,6 +26,7 @@ from castabout.index.document import Cleaned
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.model.transcript import Spoken
+from castabout.store import inventory, labels, names
 from castabout.text.html import html_to_text
 
 
@@ -89,6 +90,10 @@ def main() -> None:
 
 def _seconds(castabout: Castabout, labelling: type[Labelling | _WithoutLabels]) -> float:
     vars(indexing)["Labelling"] = labelling
+    # As if the episodes had just come.
+    labels.write(castabout.store, dict.fromkeys(inventory.rows(castabout.store)[1], NO_LABELS))
+    while gone := names.stale(castabout.store, after=0, limit=indexing.NAME_BATCH):
+        names.seen(castabout.store, gone)
     began = time.process_time()
     indexing.reindex(castabout, progress=lambda _: None)
     return time.process_time() - began
