@@ -26,6 +26,7 @@ from castabout.text.people import MOST, named_people
 from castabout.text.repeats import Kind, Repeats, alike, counted, is_long, sentences
 from castabout.text.stopwords import stop_words
 from castabout.text.terms import MOST_CHARACTERS, Terms, terms, words
+from castabout.text.written import counted_words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
 SAMPLE = 1_000
@@ -96,10 +97,9 @@ class Labelling:
         owners = podcasts.by_rows(self._store, {one.podcast_row for one in stored.values()})
         for one in stored.values():
             language = _language(one, owners[one.podcast_row])
-            text = (
-                f"{one.episode.title or ''}\n{html_to_text((one.episode.notes or '')[:_SAMPLED_CHARACTERS])}"
-            )
-            found.setdefault(language or "", []).append(set(words(text, language)))
+            text = html_to_text((one.episode.notes or "")[:_SAMPLED_CHARACTERS])
+            of_episode = counted_words(one.episode.title or "", text, language)
+            found.setdefault(language or "", []).append(of_episode)
         self._words = {language: self._counted(language, sets) for language, sets in found.items()}
         statistics.write_words(self._store, self._words, last_row=new[-1])
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from castabout.text.nouns import nouns
 from castabout.text.prepare import PAIRED
 from castabout.text.repeats import alike
 from castabout.text.stopwords import stop_words
@@ -29,11 +30,13 @@ _AGAIN = 0.6
 #: With so many of a line's words so, all of its words have capital letters, and none says anything by it.
 _TITLE_CASE = 0.55
 _SHORT_LINE = 25
+_SHORT_UNSPACED = 8
 _MOST_WORDS = 4
 #: Of a text, of a title, and of scripts without blanks so many characters are looked at.
 MOST_CHARACTERS = 100_000
 _TITLE_CHARACTERS = 500
 _UNSPACED_CHARACTERS = 5_000
+_LONGEST_STRING = 8
 #: Strings that come again, most often first.
 _MOST_STRINGS = 300
 #: With so many names no other words are looked for.
@@ -43,14 +46,12 @@ _LONGEST = 48
 _LONG_TEXT = 600
 #: Small letters before the capital of a name, as in “macOS”.
 _PREFIX = 3
-#: No further from the beginning of a line bullets and numbers stand.
-_NEAR_START = 12
 #: Between a part of a word and the next.
 _WITHIN_WORDS = frozenset("_/.")
 #: In these all nouns have capital letters.
 _NOUNS_ARE_NAMES = frozenset({"de", "lb", "nds"})
-_ELIDED = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|c|j|m|t|un|all|dell|nell|sull|dall)['’](?=[^\W_])", re.I)
-_ELIDING = frozenset({"fr", "it", "ca", "oc"})
+ELIDED = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|c|j|m|t|un|all|dell|nell|sull|dall)['’](?=[^\W_])", re.I)
+ELIDING = frozenset({"fr", "it", "ca", "oc"})
 
 
 def _upper_case() -> str:
@@ -64,31 +65,26 @@ def _upper_case() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_CAPITAL = _upper_case()
+CAPITAL = _upper_case()
 _JOINT = (
     "(?:of the|of|into the|in the|on the|for the|to the|and the|de la|de las|de los|del|della|de|di|da|do|dos"
     "|das|du|des|van de|van der|van den|van|von der|von|zu|al|bin|ibn|ter|ten|’t|&|the)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """What names look like."""
+def _run(capital: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """What names look like: it begins with a capital letter, so that it is quickly found.
 
-    #: It begins with a capital letter, so that it is quickly found; what stands before is looked at then.
-    run: re.Pattern[str]
-    capital_word: re.Pattern[str]
-
-
-def _patterns(capital: str, flags: re.RegexFlag) -> _Patterns:
+    What stands before is looked at then.
+    """
     rest = rf"[{capital}]\w*+(?:[’'&+-]\w++|\.[a-z]\w*+)*+\+*+"
     name = rf"(?:[a-z]{{0,3}}{rest}|\d++{rest})"
-    run = rf"{rest}(?: (?:{_JOINT} )?(?:{name}|\d[\w.]*+))*+"
-    return _Patterns(re.compile(run, flags), re.compile(f" [{capital}]"))
+    return re.compile(rf"{rest}(?: (?:(?:{_JOINT} )?{name}|\d[\w.]*+))*+", flags)
 
 
 #: Of a text in ASCII they are found in half the time.
-_PLAIN, _ANY = _patterns("A-Z", re.ASCII), _patterns(_CAPITAL, re.NOFLAG)
+_PLAIN_RUN, _ANY_RUN = _run("A-Z", re.ASCII), _run(CAPITAL, re.NOFLAG)
+_CAPITAL_WORD = re.compile(f" [{CAPITAL}]")
 #: Stop words with which names do begin.
 _KEPT_STARTS = frozenset(
     {"call of", "into the", "over the", "under the", "behind the", "beyond the", "out of", "state of"}
@@ -103,14 +99,18 @@ _QUOTES = {
 }
 #: Addresses of the web and of mail, and names of people and of subjects in social networks.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[@#]\S+")
-_WORD = re.compile(r"[^\W\d_][^\W_]*+(?:['&+-][^\W_]++|\.[a-z]++)*+\+*+")
+WORD = r"[^\W\d_][^\W_]*+(?:['&+-][^\W_]++|\.[a-z]++)*+\+*+"
+_WORD = re.compile(WORD)
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
 #: Letters of words that are written without blanks between them; Korean has blanks.
 _UNSPACED_LETTER = re.sub("\uac00-\ud7a3|\u3131-\u318e|\ua960-\ua97c", "", PAIRED)
 _UNSPACED = re.compile(f"[{_UNSPACED_LETTER}]+")
 _IDEOGRAPHS = re.compile("[\u3005-\u3007\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}")
 _POSSESSIVE = ("'s", "’s")
-_BULLETS = " -–—•*·#>\"“„«'‘([0123456789.:)]"
+_LONGEST_ACRONYM = 5
+#: What stands before the first word of a sentence, a point, a part of a title.
+_OPENING = frozenset('"“„«¿¡[【')
+_ENDING = frozenset(".!?…:;|/·•*-–—#>)]0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,8 @@ def words(text: str, language: str | None = None) -> list[str]:
     text = text.lower()
     if "’" in text:
         text = text.replace("’", "'")
-    if language in _ELIDING:
-        text = _ELIDED.sub("", text)
+    if language in ELIDING:
+        text = ELIDED.sub("", text)
     if text.isascii() or not _UNSPACED.search(text):
         return _WORD.findall(text)
     pairs = [run[at : at + 2] for run in _UNSPACED.findall(text) for at in range(len(run) - 1)]
@@ -156,8 +156,8 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
     stops = stop_words(language)
     text = "\n".join(sentences)[:MOST_CHARACTERS]
     title = title[:_TITLE_CHARACTERS]
-    if len(title) > _SHORT_LINE:
-        # Notes that begin with the title say it once.
+    if len(title) > _SHORT_LINE or (len(title) > _SHORT_UNSPACED and not title.isascii()):
+        # Notes that have the title say it once.
         text = text.replace(title, "", 1)
     text = without_addresses(text)
     title = without_addresses(title)
@@ -170,10 +170,19 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
     for work in _quoted(f"{title}\n{text}"):
         if work not in stops:
             found.names[work] = found.names.get(work, 0) + _QUOTED
+    others = nouns(title, text, language, stops)
     if len(found.names) < _ENOUGH_NAMES:
-        for word, count in _repeated(title, text, language, stops):
-            if word not in found.names:
-                found.words[word] = count * _AGAIN
+        again = _repeated(title, text, language, stops)
+        # Where nouns are known by what stands before them, no other words are told by coming again.
+        if others:
+            again = [
+                (word, count) for word, count in again if all(part in others for part in word.split(" "))
+            ]
+        for word, count in again:
+            others[word] = max(count, others[word])
+    for word, count in others.items():
+        if word not in found.names:
+            found.words[word] = count * _AGAIN
     return found
 
 
@@ -186,16 +195,19 @@ def without_addresses(text: str) -> str:
 
 def _add_names(found: dict[str, float], text: str, language: str | None, worth: float) -> None:
     """Add the names in ``text`` to ``found``, line by line."""
-    patterns = _PLAIN if text.isascii() else _ANY
+    run_of = _PLAIN_RUN if text.isascii() else _ANY_RUN
     start = end = 0
-    is_title_case = False
-    for match in patterns.run.finditer(text):
+    all_capital = is_shouted = False
+    for match in run_of.finditer(text):
         at = match.start()
         run = match[0]
         if at >= end:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
-            is_title_case = _is_title_case(text[start:end], patterns)
+            line = text[start:end]
+            all_capital = is_title_case(line)
+            all_capital = all_capital or len(match[0]) == len(line)
+            is_shouted = line.isupper()
         is_first = at == start
         before = text[at - 1] if at > start else " "
         if before != " " and (before.isalnum() or before in _WITHIN_WORDS):
@@ -204,20 +216,18 @@ def _add_names(found: dict[str, float], text: str, language: str | None, worth: 
             if len(prefix) > _PREFIX or not prefix.isalpha():
                 continue
             run = prefix + run
-        if not is_first and at - start < _NEAR_START:
-            is_first = not text[start:at].strip(_BULLETS)
+        if not is_first:
+            is_first = text[at - 1] in _OPENING or (before == " " and text[at - 2] in _ENDING)
         for name, sureness, is_sure, is_whole_word in _names(run, language):
-            if is_sure or not (is_title_case or (is_whole_word and is_first)):
+            if (is_sure and not is_shouted) or not (all_capital or (is_whole_word and is_first)):
                 found[name] = found.get(name, 0) + sureness * worth
             elif name not in found:
                 found[name] = _UNSURE
 
 
-def _is_title_case(line: str, patterns: _Patterns) -> bool:
+def is_title_case(line: str) -> bool:
     """Whether nearly all words of a line that is not short have capital letters."""
-    return len(line) > _SHORT_LINE and len(patterns.capital_word.findall(line)) >= _TITLE_CASE * line.count(
-        " "
-    )
+    return len(line) > _SHORT_LINE and len(_CAPITAL_WORD.findall(line)) >= _TITLE_CASE * line.count(" ")
 
 
 @lru_cache(maxsize=20_000)
@@ -232,7 +242,7 @@ def _names(run: str, language: str | None) -> Sequence[tuple[str, float, bool, b
         words = part.lower().split(" ")
         if name := _trimmed(words, stops):
             is_single = " " not in name
-            is_special = _looks_special(part)
+            is_special = _looks_special(part) or (part.isupper() and 1 < len(part) <= _LONGEST_ACRONYM)
             is_noun = is_single and not is_special and language in _NOUNS_ARE_NAMES
             found.append((name, _UNSURE if is_noun else _SURE, is_special, is_single and name == words[0]))
     return found
@@ -244,14 +254,14 @@ def _split(run: str, language: str | None) -> Sequence[str]:
         run = run.replace("’", "'")
     if "'" not in run:
         return (run,)
-    if language in _ELIDING:
-        run = _ELIDED.sub("", run)
+    if language in ELIDING:
+        run = ELIDED.sub("", run)
     return [part for part in run.replace("'s ", "\n").replace("s' ", "s\n").split("\n") if part]
 
 
 def _looks_special(name: str) -> bool:
     """Whether no common word is written so: ``BitWarden``, ``iPhone``, ``PS5``."""
-    return not name[1:].islower() and not name.isupper() and " " not in name
+    return not name[1:].islower() and not (name.isupper() and name.isalpha()) and " " not in name
 
 
 def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
@@ -261,11 +271,16 @@ def _trimmed(parts: list[str], stops: frozenset[str]) -> str | None:
         start += 1
     while end > start and parts[end - 1] in stops:
         end -= 1
+    if end - start > 1 and parts[end - 1].isdigit() and parts[end - 2] in stops:
+        # “Episode 15” of something.
+        end -= 2
     if not 0 < end - start <= _MOST_WORDS or parts[start].isdigit():
         return None
     name = " ".join(parts[start:end]).rstrip(".-")
     if name.endswith(_POSSESSIVE):
         name = name[:-2]
+    if "'" in name and " " not in name and all(len(part) < 2 or part in stops for part in name.split("'")):
+        return None
     return name if 1 < len(name) <= _LONGEST and name not in stops else None
 
 
@@ -275,6 +290,8 @@ def _quoted(text: str) -> Iterable[str]:
         if mark in text:
             for quoted in quote.findall(text):
                 work = " ".join(quoted.lower().split()).strip(" ,.;:!?…")
+                if " " not in work and quoted.islower():
+                    continue  # a word that is called into question
                 if 1 < len(work) <= _LONGEST and work.count(" ") < _MOST_WORDS and work[0].isalnum():
                     yield work
 
@@ -327,10 +344,10 @@ def _take_unspaced(title: str, text: str, stops: frozenset[str], found: Terms) -
 
 
 def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
-    """Strings of two to six letters that come again, the longest of them."""
+    """Strings of letters that come again, the longest of them."""
     counts: Counter[str] = Counter()
     for run in _IDEOGRAPHS.findall(text[:_UNSPACED_CHARACTERS]):
-        for length in range(2, 7):
+        for length in range(2, _LONGEST_STRING + 1):
             counts.update(run[at : at + length] for at in range(len(run) - length + 1))
     again = {
         string: count
@@ -340,6 +357,6 @@ def _unspaced(text: str, stops: frozenset[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     often = sorted(again, key=lambda string: -again[string])[:_MOST_STRINGS]
     for string in sorted(often, key=len, reverse=True):
-        if not any(string in longer and found[longer] >= again[string] for longer in found):
+        if not any(string in longer and 2 * found[longer] > again[string] for longer in found):
             found[string] = again[string]
     return found
