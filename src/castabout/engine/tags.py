@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from castabout.model.labels import WordCounts
 from castabout.text.fold import fold
@@ -68,26 +69,25 @@ class Known:
 
 def tags(terms: Terms, keywords: Iterable[str], known: Known) -> tuple[str, ...]:
     """The best of ``terms`` and of the publisher's ``keywords``."""
-    names = dict(terms.names)
-    for keyword in _few_keywords(keywords):
-        names[keyword] = names.get(keyword, 0) + _KEYWORD
+    never = _never_alone(known.language)
     stops = stop_words(known.language)
+    names = {term: weight for term, weight in terms.names.items() if term not in never}
+    for keyword in _few_keywords(keywords):
+        if keyword not in stops:
+            names[keyword] = names.get(keyword, 0) + _KEYWORD
     ending = f" {known.number}" if known.number else None
-    first = [term for term in _best(names, known, stops) if not (ending and term.endswith(ending))]
-    chosen = _distinct(first, MOST_TAGS)
+    if ending:
+        names = {term: weight for term, weight in names.items() if not term.endswith(ending)}
+    chosen = _distinct(_best(names, known, stops), MOST_TAGS)
     if len(chosen) < _FEW and terms.words:
-        rare = {term: weight for term, weight in terms.words.items() if _tells(term, weight, known, stops)}
-        chosen = _distinct([*chosen, *_best(rare, known, stops)], _FEW)
+        telling = {term: weight for term, weight in terms.words.items() if _tells(term, weight, known, stops)}
+        chosen = _distinct([*chosen, *_best(telling, known, stops)], _FEW)
     return chosen
 
 
-def _best(weights: Mapping[str, float], known: Known, stops: frozenset[str]) -> list[str]:
-    """Those of the terms that are tags at all, best first."""
-    scored = [
-        (-score, term) for term, weight in weights.items() if (score := _score(term, weight, known, stops))
-    ]
-    scored.sort()
-    return [term for _, term in scored]
+@cache
+def _never_alone(language: str | None) -> frozenset[str]:
+    return stop_words(language) | _NEVER_ALONE | GIVEN_NAMES
 
 
 def _tells(term: str, weight: float, known: Known, stops: frozenset[str]) -> bool:
@@ -104,44 +104,54 @@ def _few_keywords(keywords: Iterable[str]) -> list[str]:
     return list(unique.values())[:_MOST_KEYWORDS]
 
 
-def _score(term: str, weight: float, known: Known, stops: frozenset[str]) -> float:
-    """How good a tag ``term`` is; 0 for none."""
+def _best(weights: Mapping[str, float], known: Known, stops: frozenset[str]) -> list[str]:
+    """Those of the terms that are tags at all, best first."""
+    scored: list[tuple[float, str]] = []
     episodes, every = known.words.episodes, known.words.counts or {}
-    if term in stops or term in known.people or (weight < _SURE and episodes < _ENOUGH):
-        return 0
-    if weight < _KEYWORD and (
-        term in _NEVER_ALONE
-        or term in GIVEN_NAMES
-        or (known.language == "nl" and term.endswith(_DUTCH_NATION))
-    ):
-        return 0
-    of: Sequence[str] = (term,)
-    if " " in term or not term.isascii():
-        of = [word for word in _words_of(term) if word not in stops and not word.isdigit()]
-    # The show's own name is on every page of it.
-    if not of or known.show.issuperset(of):
-        return 0
-    counts = [every.get(word, 0) for word in of]
-    least = most = counts[0]
-    if len(counts) > 1:
-        least, most = min(counts), max(counts)
-    elif weight < _KEYWORD:
-        if most > episodes * _COMMON and episodes >= _SOME:
-            return 0
-        before = every.get(before_name(term), 0)
-        if before >= _OFTEN_BEFORE and before >= _MOSTLY_BEFORE * most:
-            return 0
-    if weight < _SURE and (
-        least > 1 + episodes * _RARE
-        or most > 1 + episodes * _RATHER_RARE
-        or not all(_is_name(word, every) for word in of)
-    ):
-        return 0
-    rarest = math.log((episodes + 2) / (least + 0.5))
-    if len(counts) == 1:
-        return weight / (weight + 1) * rarest
-    commonest = math.log((episodes + 2) / (most + 0.5))
-    return weight / (weight + 1) * (0.8 * rarest + 0.2 * commonest) * _PHRASE_BONUS
+    is_dutch = known.language == "nl"
+    most_alone = episodes * _COMMON if episodes >= _SOME else math.inf
+    least = _SURE if episodes < _ENOUGH else 0
+    for term, weight in weights.items():
+        if weight < least or term in known.people:
+            continue
+        if " " in term or not term.isascii():
+            words = [word for word in _words_of(term) if word not in stops and not word.isdigit()]
+            # The show's own name is on every page of it.
+            if not words or known.show.issuperset(words):
+                continue
+            counts = [every.get(word, 0) for word in words]
+            if weight < _SURE and not (
+                _are_rare(counts, episodes) and all(_is_name(word, every) for word in words)
+            ):
+                continue
+        else:
+            if term in known.show or (is_dutch and term.endswith(_DUTCH_NATION)):
+                continue
+            counts = [every.get(term, 0)]
+            if weight < _SURE and not (_are_rare(counts, episodes) and _is_name(term, every)):
+                continue
+        if len(counts) == 1:
+            if weight < _KEYWORD and (counts[0] > most_alone or _is_first_name(term, counts[0], every)):
+                continue
+            score = math.log((episodes + 2) / (counts[0] + 0.5))
+        else:
+            rarest = math.log((episodes + 2) / (min(counts) + 0.5))
+            commonest = math.log((episodes + 2) / (max(counts) + 0.5))
+            score = (0.8 * rarest + 0.2 * commonest) * _PHRASE_BONUS
+        scored.append((-score * weight / (weight + 1), term))
+    scored.sort()
+    return [term for _, term in scored]
+
+
+def _are_rare(counts: Sequence[int], episodes: int) -> bool:
+    """Whether these words, which may stand together by chance, are in few enough episodes."""
+    return min(counts) <= 1 + episodes * _RARE and max(counts) <= 1 + episodes * _RATHER_RARE
+
+
+def _is_first_name(word: str, count: int, every: Mapping[str, int]) -> bool:
+    """Whether ``word`` mostly stands before another name."""
+    before = every.get(before_name(word), 0)
+    return before >= _OFTEN_BEFORE and before >= _MOSTLY_BEFORE * count
 
 
 def _is_name(word: str, every: Mapping[str, int]) -> bool:
@@ -160,14 +170,14 @@ def _distinct(terms: Iterable[str], limit: int) -> tuple[str, ...]:
     seen: list[str] = []
     together = ""
     for term in terms:
-        plain = f" {term.replace(':', '').replace('s ', ' ').rstrip('s')} "
-        if plain in together or (" " in term and any(other in plain for other in seen)):
+        plain = f" {term.replace('s ', ' ').rstrip('s')} "
+        if plain in together or (seen and " " in term and any(other in plain for other in seen)):
             continue
         if not term.isascii() and _overlaps(term, chosen):
             continue
         chosen.append(term)
         seen.append(plain)
-        together += f"{plain}\n"
+        together += plain
         if len(chosen) == limit:
             break
     return tuple(chosen)

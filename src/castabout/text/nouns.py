@@ -21,21 +21,21 @@ _BEFORE = {
     " senza nel nella al alla suo sua questo questa",
 }
 _BEFORE_NOUNS = {language: frozenset(before.split()) for language, before in _BEFORE.items()}
+#: Those in which nouns are known by it.
+LANGUAGES = _BEFORE_NOUNS.keys()
 _SHORTEST = 5
 #: What an episode is about is said first.
 _CHARACTERS = 800
 _SIGNS = '.,;:!?…)]"”»'
 
 
-def nouns(title: str, text: str, language: str | None, stops: frozenset[str]) -> Counter[str]:
+def nouns(title: str, text: str, language: str, stops: frozenset[str]) -> Counter[str]:
     """Words in lower case that are most likely nouns, each with how often it stands so, in titles twice.
 
     And pairs of words that stand so again, or in the title: “deep learning”.
     """
-    before = _BEFORE_NOUNS.get(language or "")
+    before = _BEFORE_NOUNS[language]
     found: Counter[str] = Counter()
-    if before is None:
-        return found
     pairs: Counter[str] = Counter()
     for part, worth in ((title, 2), (text[:_CHARACTERS], 1)):
         plain = part.lower().replace("’", "'").replace("'", "' ").replace("\n", " . ")

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from castabout.text.nouns import nouns
+from castabout.text.nouns import LANGUAGES, nouns
 from castabout.text.prepare import PAIRED
 from castabout.text.repeats import alike
 from castabout.text.stopwords import stop_words
@@ -40,7 +40,7 @@ _LONGEST_STRING = 8
 #: Strings that come again, most often first.
 _MOST_STRINGS = 300
 #: With so many names no other words are looked for.
-_ENOUGH_NAMES = 6
+_ENOUGH_NAMES = 12
 _LONGEST = 48
 #: Shorter texts say nothing three times.
 _LONG_TEXT = 600
@@ -109,7 +109,7 @@ _IDEOGRAPHS = re.compile("[\u3005-\u3007\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\
 _POSSESSIVE = ("'s", "’s")
 _LONGEST_ACRONYM = 5
 #: What stands before the first word of a sentence, a point, a part of a title.
-_OPENING = frozenset('"“„«¿¡[【')
+_OPENING = frozenset('\n"“„«¿¡[【')
 _ENDING = frozenset(".!?…:;|/·•*-–—#>)]0123456789")
 
 
@@ -170,19 +170,14 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
     for work in _quoted(f"{title}\n{text}"):
         if work not in stops:
             found.names[work] = found.names.get(work, 0) + _QUOTED
-    others = nouns(title, text, language, stops)
     if len(found.names) < _ENOUGH_NAMES:
-        again = _repeated(title, text, language, stops)
-        # Where nouns are known by what stands before them, no other words are told by coming again.
-        if others:
-            again = [
-                (word, count) for word, count in again if all(part in others for part in word.split(" "))
-            ]
-        for word, count in again:
-            others[word] = max(count, others[word])
-    for word, count in others.items():
-        if word not in found.names:
-            found.words[word] = count * _AGAIN
+        if language in LANGUAGES:
+            others: Mapping[str, int] = nouns(title, text, language, stops)
+        else:
+            others = _repeated(title, text, language, stops)
+        found.words.update(
+            (word, count * _AGAIN) for word, count in others.items() if word not in found.names
+        )
     return found
 
 
@@ -196,33 +191,43 @@ def without_addresses(text: str) -> str:
 def _add_names(found: dict[str, float], text: str, language: str | None, worth: float) -> None:
     """Add the names in ``text`` to ``found``, line by line."""
     run_of = _PLAIN_RUN if text.isascii() else _ANY_RUN
+    no_names = _at_the_beginning(language)
     start = end = 0
     all_capital = is_shouted = False
     for match in run_of.finditer(text):
-        at = match.start()
         run = match[0]
+        if run in no_names:
+            continue
+        at = match.start()
         if at >= end:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
             line = text[start:end]
-            all_capital = is_title_case(line)
-            all_capital = all_capital or len(match[0]) == len(line)
+            all_capital = len(run) == len(line) or is_title_case(line)
             is_shouted = line.isupper()
-        is_first = at == start
-        before = text[at - 1] if at > start else " "
-        if before != " " and (before.isalnum() or before in _WITHIN_WORDS):
+        before = text[at - 1] if at else "\n"
+        if before == " ":
+            is_first = text[at - 2] in _ENDING
+        elif before.isalnum() or before in _WITHIN_WORDS:
             # The rest of a word such as “iPhone”, or of an address.
             prefix = text[max(text.rfind(" ", start, at) + 1, start) : at]
             if len(prefix) > _PREFIX or not prefix.isalpha():
                 continue
             run = prefix + run
-        if not is_first:
-            is_first = text[at - 1] in _OPENING or (before == " " and text[at - 2] in _ENDING)
+            is_first = False
+        else:
+            is_first = before in _OPENING
         for name, sureness, is_sure, is_whole_word in _names(run, language):
             if (is_sure and not is_shouted) or not (all_capital or (is_whole_word and is_first)):
                 found[name] = found.get(name, 0) + sureness * worth
             elif name not in found:
                 found[name] = _UNSURE
+
+
+@cache
+def _at_the_beginning(language: str | None) -> frozenset[str]:
+    """Stop words as they are written at the beginning of a sentence."""
+    return frozenset(word.capitalize() for word in stop_words(language))
 
 
 def is_title_case(line: str) -> bool:
@@ -296,19 +301,17 @@ def _quoted(text: str) -> Iterable[str]:
                     yield work
 
 
-def _repeated(
-    title: str, text: str, language: str | None, stops: frozenset[str]
-) -> Iterable[tuple[str, int]]:
+def _repeated(title: str, text: str, language: str | None, stops: frozenset[str]) -> dict[str, int]:
     """Words that come three times, or come again and are in the title, and pairs of them that come again."""
     again: dict[str, int] = {}
     if not text:
-        return ()
+        return {}
     text = text.lower()
     for word in set(words(title, language)):
         if len(word) > 3 and word not in stops and word.isalpha() and (count := text.count(word)) > 1:
             again[word] = count + 1
     if len(text) < _LONG_TEXT:
-        return again.items()
+        return again
     tokens = text.split()
     for word, count in Counter(tokens).items():
         if count > 2 and len(word) > 3 and word not in stops and word.isalpha():
@@ -320,7 +323,7 @@ def _repeated(
             if one in again and other in again and one != other
         )
         again.update((pair, count) for pair, count in pairs.items() if count > 1)
-    return again.items()
+    return again
 
 
 def _take_unspaced(title: str, text: str, stops: frozenset[str], found: Terms) -> tuple[str, str]:

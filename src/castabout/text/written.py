@@ -32,14 +32,16 @@ def as_common(word: str) -> str:
 
 
 def counted_words(title: str, text: str, language: str | None) -> set[str]:
-    """The words of an episode, and how they are written in its ``text``."""
-    found = set(words(f"{title}\n{text}", language))
-    if "’" in text:
-        text = text.replace("’", "'")
+    """The words of an episode, and how they are written."""
+    whole = f"{title}\n{text}"
+    if "’" in whole:
+        whole = whole.replace("’", "'")
     if language in ELIDING:
-        text = ELIDED.sub("", text)
-    found.update(as_common(word) for word in set(_WORD.findall(text)) if word.islower())
-    for line in text.split("\n"):
+        whole = ELIDED.sub("", whole)
+    written = set(_WORD.findall(whole))
+    found = {word.lower() for word in written} if whole.isascii() else set(words(whole, language))
+    found.update(as_common(word) for word in written if word.islower())
+    for line in whole.split("\n")[1:]:
         if not is_title_case(line):
             found.update(_names(_NAME.findall(line)))
     return found
