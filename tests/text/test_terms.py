@@ -41,6 +41,31 @@ def test_a_capital_letter_at_the_beginning_of_a_sentence_says_nothing() -> None:
     assert names("", "Today we bake.", "Tomatoes are red.", "• Onions too") == set()
 
 
+def test_nor_does_one_at_the_beginning_of_a_part_of_a_title() -> None:
+    assert names("Ep. 4: Caught | Lost and found", language="en") == set()
+
+
+def test_what_is_an_abbreviation_is_a_name_anywhere() -> None:
+    assert names("", "SSL is explained.", "MK11 too.") == {"ssl", "mk11"}
+    assert names("", "LINE GO POOF") == set()
+
+
+def test_the_number_of_an_episode_belongs_to_no_name() -> None:
+    assert names("", "Here is Atari Episode 15 for you.") == {"atari"}
+
+
+def test_a_single_word_that_is_called_into_question_is_no_work() -> None:
+    assert names("", "They feel “safe” in “Brazil”.") == {"brazil"}
+
+
+def test_nouns_stand_after_an_article_or_a_preposition() -> None:
+    found = terms("Questing the cataclysm", ["Nobody slept in the harbour."], "en").words
+    assert found.keys() == {"cataclysm", "harbour"}
+    assert found["cataclysm"] > found["harbour"]
+    titled = terms("Le droit à la vie privée", ["L’effacement de données."], "fr").words
+    assert {"vie privée", "effacement", "données"} <= titled.keys()
+
+
 def test_nor_does_one_where_all_words_have_one() -> None:
     assert names("", "Making A Better World With Bread And Butter Again") == set()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -110,6 +110,8 @@ def _best(weights: Mapping[str, float], known: Known, stops: frozenset[str]) -> 
     episodes, every = known.words.episodes, known.words.counts or {}
     is_dutch = known.language == "nl"
     most_alone = episodes * _COMMON if episodes >= _SOME else math.inf
+    # Words that may be no names, or stand together by chance, must be rare.
+    rare, rather_rare = 1 + episodes * _RARE, 1 + episodes * _RATHER_RARE
     least = _SURE if episodes < _ENOUGH else 0
     for term, weight in weights.items():
         if weight < least or term in known.people:
@@ -120,32 +122,27 @@ def _best(weights: Mapping[str, float], known: Known, stops: frozenset[str]) -> 
             if not words or known.show.issuperset(words):
                 continue
             counts = [every.get(word, 0) for word in words]
-            if weight < _SURE and not (
-                _are_rare(counts, episodes) and all(_is_name(word, every) for word in words)
-            ):
-                continue
+            rarest, commonest = min(counts), max(counts)
+            is_phrase = len(words) > 1
         else:
             if term in known.show or (is_dutch and term.endswith(_DUTCH_NATION)):
                 continue
-            counts = [every.get(term, 0)]
-            if weight < _SURE and not (_are_rare(counts, episodes) and _is_name(term, every)):
-                continue
-        if len(counts) == 1:
-            if weight < _KEYWORD and (counts[0] > most_alone or _is_first_name(term, counts[0], every)):
-                continue
-            score = math.log((episodes + 2) / (counts[0] + 0.5))
-        else:
-            rarest = math.log((episodes + 2) / (min(counts) + 0.5))
-            commonest = math.log((episodes + 2) / (max(counts) + 0.5))
-            score = (0.8 * rarest + 0.2 * commonest) * _PHRASE_BONUS
+            words = [term]
+            rarest = commonest = every.get(term, 0)
+            is_phrase = False
+        if weight < _SURE and (
+            rarest > rare or commonest > rather_rare or not all(_is_name(word, every) for word in words)
+        ):
+            continue
+        score = math.log((episodes + 2) / (rarest + 0.5))
+        if is_phrase:
+            common = math.log((episodes + 2) / (commonest + 0.5))
+            score = (0.8 * score + 0.2 * common) * _PHRASE_BONUS
+        elif weight < _KEYWORD and (commonest > most_alone or _is_first_name(term, commonest, every)):
+            continue
         scored.append((-score * weight / (weight + 1), term))
     scored.sort()
     return [term for _, term in scored]
-
-
-def _are_rare(counts: Sequence[int], episodes: int) -> bool:
-    """Whether these words, which may stand together by chance, are in few enough episodes."""
-    return min(counts) <= 1 + episodes * _RARE and max(counts) <= 1 + episodes * _RATHER_RARE
 
 
 def _is_first_name(word: str, count: int, every: Mapping[str, int]) -> bool:
@@ -155,7 +152,7 @@ def _is_first_name(word: str, count: int, every: Mapping[str, int]) -> bool:
 
 
 def _is_name(word: str, every: Mapping[str, int]) -> bool:
-    """Whether others write ``word`` with a capital letter; of a word of this episode alone, not a form of it without."""
+    """Whether others write ``word`` with a capital letter, or nobody writes it, or a form of it, at all."""
     count = every.get(word, 0)
     return 2 * every.get(as_name(word), 0) > count or (count <= 1 and as_common(word) not in every)
 

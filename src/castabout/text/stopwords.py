@@ -22,8 +22,8 @@ _OF_PODCASTS = frozenset(
     september october november december today week weeks weekly day days month year years hour hours minute
     minutes part pt vol ep eps dr mr mrs ms prof sen rep gov hey jr fullscreen permalink feedback thanks download
     vs feat featuring presents teaser preview live update updates news
-    journalist comedian author professor chef president senator ceo founder cofounder reporter gen lt col sgt capt rev
-    congressman congresswoman
+    journalist comedian author professor chef president senator ceo founder cofounder reporter gen lt col sgt
+    capt rev congressman congresswoman
     """.split()
 )
 

@@ -176,7 +176,7 @@ def terms(title: str, sentences: Sequence[str], language: str | None) -> Terms:
         else:
             others = _repeated(title, text, language, stops)
         found.words.update(
-            (word, count * _AGAIN) for word, count in others.items() if word not in found.names
+            (word, count * _AGAIN) for word, count in others.items() if found.names.get(word, 0) <= _UNSURE
         )
     return found
 
