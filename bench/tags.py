@@ -84,7 +84,11 @@ def main() -> None:
             fill(castabout, options.generated)
         else:
             list(add(castabout, [str(options.folder)], found=lambda _: None))
-        ways = {"without tags": _WithoutLabels, "tags found": _NotKept, "and names kept": Labelling}
+        ways: dict[str, type[Labelling | _WithoutLabels]] = {
+            "without tags": _WithoutLabels,
+            "tags found": _NotKept,
+            "and names kept": Labelling,
+        }
         seconds: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(options.rounds):
             for name, way in ways.items():
