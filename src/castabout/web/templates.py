@@ -6,10 +6,11 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from castabout.text.names import language_name
+from castabout.text.names import language_name, runs_from_right
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
+from castabout.web.narrowing import in_language
 from castabout.web.notes import safe_notes
 
 _TONES = 6
@@ -53,10 +54,12 @@ def _environment() -> Environment:
         tone=tone,
         topic_path=urls.topic_path,
     )
+    environment.tests.update(from_right=runs_from_right)
     environment.globals.update(
         asset_path=asset_path,
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
+        in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
