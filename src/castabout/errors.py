@@ -21,9 +21,12 @@
     │   ├── IndexLocked          another castabout is writing to it
     │   └── IndexDamaged         it cannot be read, or another version made it
     ├── NotInLibrary             no such podcast or episode
-    └── ListError                a list of episodes
-        ├── NoSuchList           nobody made a list of this name
-        └── ListRefused          a list cannot be what it was asked to be
+    ├── ListError                a list of episodes
+    │   ├── NoSuchList           nobody made a list of this name
+    │   └── ListRefused          a list cannot be what it was asked to be
+    └── FollowError              a topic that somebody follows
+        ├── NoSuchFollow         nobody follows this
+        └── FollowRefused        it cannot be followed, or told of, as was asked
 
 Every error knows its subject (what it is about) and its cause, and says in
 ``advice`` what a person can do. ``str(error)`` is one line, lower case, without
@@ -234,6 +237,23 @@ class NoSuchList(ListError):
 
 class ListRefused(ListError):
     """A list cannot be what it was asked to be."""
+
+    default_cause = "cannot be done"
+
+
+class FollowError(CastaboutError):
+    """Something about a topic that somebody follows."""
+
+
+class NoSuchFollow(FollowError):
+    """Nobody follows this."""
+
+    default_cause = "not followed"
+    advice = "`castabout follow list` shows what is"
+
+
+class FollowRefused(FollowError):
+    """It cannot be followed, or told of, as was asked."""
 
     default_cause = "cannot be done"
 
