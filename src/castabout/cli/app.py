@@ -38,6 +38,7 @@ COMMANDS = (
     ("get", "Print a page or an answer of the API, without a server."),
     ("serve", "The web application."),
     ("later", "Keep episodes for later, in lists."),
+    ("follow", "Hear of new episodes about a topic."),
     ("export", "Write the list of your feeds."),
     ("check", "Tell whether the library is sound, and which feeds fail."),
     ("reindex", "Build the index anew."),

@@ -113,7 +113,10 @@ def remove(castabout: Castabout, owner: str, wanted: str) -> Follow:
 
 
 def send_test(castabout: Castabout, owner: str, wanted: str) -> Delivery:
-    """Send a notice now, to see whether it arrives; what became of it. Raises `NoSuchFollow` and `FollowRefused`."""
+    """Send a notice now, to see whether it arrives; what became of it.
+
+    Raises `NoSuchFollow` and `FollowRefused`.
+    """
     found = follow(castabout, owner, wanted)
     target = follows.target_of(castabout.store, found.row)
     if target is None:

@@ -21,7 +21,7 @@ from castabout.text.numbers import count_words, date_words, duration_words
 
 _log = logging.getLogger("castabout.notices")
 #: Sent at once; the next ones after these.
-_BATCH = 20
+_BATCH = 16
 #: Whoever sends a notice has so long for it; of one that was killed meanwhile others try it again then.
 _OWN = timedelta(seconds=2 * SECONDS)
 #: Episodes that one notice tells of; of more it tells the number.

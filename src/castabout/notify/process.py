@@ -16,7 +16,7 @@ import msgspec
 from apprise import Apprise, AppriseAsset, NotifyFormat
 
 #: Seconds for one notice, in all.
-_SECONDS = 30.0
+_SECONDS = 25.0
 _AT_ONCE = 8
 #: Shorter pieces of an address are no secrets, and would be found in ordinary words.
 _TELLING = 4

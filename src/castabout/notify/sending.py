@@ -61,7 +61,7 @@ def send(notices: Sequence[Outgoing], *, seconds: float = SECONDS) -> tuple[str 
 def _ask(asked: Sequence[Mapping[str, str]], *, seconds: float = SECONDS) -> dict[int, Answer]:
     """What the process answered until its time was up."""
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own module, and nothing from outside is among its arguments
             _COMMAND,
             input=msgspec.json.encode(asked),
             stdout=subprocess.PIPE,

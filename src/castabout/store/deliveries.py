@@ -14,7 +14,7 @@ from castabout.store.follow_schema import WAITS, deliveries, finds, follows, tar
 from castabout.store.follows import follow_of
 
 #: Each is so called where a follow and its notice are read together.
-_OWN = [deliveries.c[name].label(f"its_{name}") for name in deliveries.c.keys()]
+_OWN = [column.label(f"its_{column.name}") for column in deliveries.c]
 _DUE = (
     select(follows, targets.c.url, *_OWN)
     .join(deliveries, deliveries.c.follow_row == follows.c.row)

@@ -16,6 +16,7 @@ from castabout.web.origin import from_our_pages_alone
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
+from castabout.web.pages.follows import all_follows, change_follow, follows_api, preview, preview_api
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
 from castabout.web.pages.later import change_episode, change_list, later
@@ -32,13 +33,14 @@ NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
+FOLLOWS = (all_follows, preview, change_follow, follows_api, preview_api, feeds.search_rss)
 HUBS = (websub.verification, websub.news)
 
 
 def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litestar:
     """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *HUBS],
+        [*PAGES, *API, *FILES, *LISTS, *FOLLOWS, *HUBS],
         dependencies={
             "castabout": Provide(lambda: castabout, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),

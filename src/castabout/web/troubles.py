@@ -12,8 +12,10 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from castabout.errors import (
     CastaboutError,
+    FollowRefused,
     IndexLocked,
     ListRefused,
+    NoSuchFollow,
     NoSuchList,
     NotInLibrary,
     StoreLocked,
@@ -67,7 +69,9 @@ def trouble_of(error: Exception) -> Trouble:
             return Trouble(404, "not_in_library", error.cause)
         case NoSuchList():
             return Trouble(404, "no_such_list", error.cause)
-        case ListRefused():
+        case NoSuchFollow():
+            return Trouble(404, "not_followed", error.cause)
+        case ListRefused() | FollowRefused():
             return Trouble(409, "refused", str(error))
         case StoreLocked() | IndexLocked():
             return Trouble(503, "busy", _cause_and_advice(error))

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from litestar import Response
 from litestar.params import FromQuery, QueryParameter
 
+from castabout.engine.following import query_of_search
 from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
 from castabout.engine.search import LAST_OFFSET, search_page
 from castabout.model.answers import MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
-from castabout.web.saving import Saved, saved_among
+from castabout.web.saving import Saved, followed_by, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS
 from castabout.web.wanted import values, wanted_moments
@@ -40,7 +41,8 @@ def search(
     query = limited(q, QUERY_CHARACTERS, "a query")
     if in_ == "episodes":
         answer = search_page(castabout, query, sort=sort, offset=offset)
-        return html(render_search(answer, saved_among(castabout, who, answer.hits)))
+        followed = followed_by(castabout, who, query_of_search(query))
+        return html(render_search(answer, saved_among(castabout, who, answer.hits), followed))
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
@@ -48,9 +50,16 @@ def search(
     return html(render_moments(found, wanted, saved_among(castabout, who, found.hits)))
 
 
-def render_search(page: SearchPage, saved: Saved = None) -> str:
+def render_search(page: SearchPage, saved: Saved = None, followed: bool | None = None) -> str:
     """The page of episodes as HTML."""
-    return render("search.html", page=page, saved=saved, last_offset=LAST_OFFSET)
+    return render(
+        "search.html",
+        page=page,
+        saved=saved,
+        followed=followed,
+        query=query_of_search(page.query),
+        last_offset=LAST_OFFSET,
+    )
 
 
 def render_moments(page: MomentsPage, wanted: Wanted, saved: Saved = None) -> str:
