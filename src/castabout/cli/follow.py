@@ -156,4 +156,4 @@ def _deliver(*, json: bool) -> int:
         sys.stdout.write(encode(told_json(told)).decode() + "\n")
     else:
         sys.stdout.write(f"{told_words(told)}.\n")
-    return 1 if told.failed else 0
+    return 1 if told.troubles else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from castabout.cli.app import complain
 from castabout.cli.started import as_started
@@ -16,21 +15,24 @@ from castabout.text.numbers import count_words
 
 
 def tell_of_news(castabout: Castabout) -> Told:
-    """Send the notices that are due; what went wrong beside them is said on standard error."""
+    """Send the notices that are due; what goes wrong is said on standard error."""
     try:
-        return tell(castabout, public_url=load_settings(None, os.environ).public_url)
+        told = tell(castabout, public_url=load_settings(None, os.environ).public_url)
     except CastaboutError as error:
         complain(as_started(error.for_people))
         return Told()
+    for trouble in told.troubles:
+        complain(trouble)
+    return told
 
 
 def told_words(told: Told) -> str:
     """What was found and sent, in words."""
-    failed = f", {told.failed:,} not delivered (they are tried again)" if told.failed else ""
+    failed = f", {len(told.troubles):,} not delivered" if told.troubles else ""
     found = count_words(told.found, "new episode")
     return f"{found} of what is followed; {count_words(told.sent, 'notice')} sent{failed}"
 
 
 def told_json(told: Told) -> Mapping[str, object]:
     """The same for ``--json``."""
-    return asdict(told)
+    return {"found": told.found, "sent": told.sent, "failed": len(told.troubles)}

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
-from castabout.engine.following import name_of, named, news
+from castabout.engine.following import name_of, named, news, query_of_search
 from castabout.engine.lines import lines_of
 from castabout.engine.matching import candidates
 from castabout.errors import FollowRefused, NoSuchFollow
@@ -62,8 +62,9 @@ def add(
 
     ``target`` is where notices go, an address of the Apprise library. Raises `FollowRefused`.
     """
-    if parse(query) == NOTHING:
-        raise FollowRefused(query or "nothing", "there is no word in it to look for")
+    query = query_of_search(query)
+    if not query:
+        raise FollowRefused("nothing", "there is no word in it to look for")
     if len(query) > QUERY_CHARACTERS:
         raise FollowRefused(query, f"has more than {QUERY_CHARACTERS} characters")
     # Before anything is written: it may be wrong.

@@ -30,11 +30,12 @@ def find_new(castabout: Castabout) -> int:
     """
     number, before = 0, None
     while every := follows.active(castabout.store):
-        step = follows.next_step(castabout.store, after=min(one.since_row for one in every), limit=BATCH)
+        after = min(one.since_row for one in every)
+        step = follows.next_step(castabout.store, after=after, limit=BATCH)
         if not (step.new or step.read):
             return number
         # What came with others before it, in one go, makes no show a known one.
-        before = step.seen_row if before is None else before
+        before = max(step.seen_row, after) if before is None else before
         recent = _recent(castabout, step, every)
         found = [find for one in every for find in _found(castabout, one, recent, step, before)]
         new = [row for row in step.new if row in recent]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
@@ -19,7 +18,6 @@ from castabout.notify.sending import SECONDS, send
 from castabout.store import deliveries, follows
 from castabout.text.numbers import count_words, date_words, duration_words
 
-_log = logging.getLogger("castabout.notices")
 #: Sent at once; the next ones after these.
 _BATCH = 16
 #: Whoever sends a notice has so long for it; of one that was killed meanwhile others try it again then.
@@ -37,7 +35,8 @@ class Told:
 
     found: int = 0
     sent: int = 0
-    failed: int = 0
+    #: Of each notice that could not be delivered, where it was to go and why it did not.
+    troubles: tuple[str, ...] = ()
 
 
 def tell(castabout: Castabout, *, public_url: str | None) -> Told:
@@ -49,14 +48,17 @@ def tell(castabout: Castabout, *, public_url: str | None) -> Told:
     """
     found = find_new(castabout)
     _gather(castabout)
-    sent = failed = 0
+    sent = 0
+    troubles: list[str] = []
     while due := _taken(castabout):
         errors = send([_notice(castabout, one, public_url) for one in due])
         for one, error in zip(due, errors, strict=True):
-            _record(castabout, one, error)
+            again = _record(castabout, one, error)
             sent += error is None
-            failed += error is not None
-    return Told(found, sent, failed)
+            if error:
+                what = "it is tried again later" if again else "it is given up"
+                troubles.append(f"a notice to {one.follow.service} was not delivered, {what}: {error}")
+    return Told(found, sent, tuple(troubles))
 
 
 def _gather(castabout: Castabout) -> None:
@@ -78,15 +80,13 @@ def _taken(castabout: Castabout) -> tuple[DueDelivery, ...]:
     return deliveries.take(castabout.store, now=now, until=now + _OWN, limit=_BATCH)
 
 
-def _record(castabout: Castabout, one: DueDelivery, error: str | None) -> None:
+def _record(castabout: Castabout, one: DueDelivery, error: str | None) -> bool:
+    """Write what became of it; whether it is tried again."""
     now = castabout.clock()
     again = next_try(one.delivery.tries, now) if error else None
-    if error:
-        what = "tried again later" if again else "given up"
-        _log.warning("a notice to %s was not delivered, and is %s: %s", one.follow.service, what, error)
-    deliveries.record(
-        castabout.store, one.delivery.row, sent=None if error else now, next_try=again, error=error
-    )
+    sent = None if error else now
+    deliveries.record(castabout.store, one.delivery.row, sent=sent, next_try=again, error=error)
+    return again is not None
 
 
 def _notice(castabout: Castabout, one: DueDelivery, public_url: str | None) -> Outgoing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -112,7 +113,8 @@ def _add(connection: Connection, follow_row: int, now: datetime, *, episodes: in
 def _due(connection: Connection, row: Row[Any]) -> DueDelivery:
     told = select(finds.c.episode_row).where(finds.c.delivery_row == row.its_row)
     rows = connection.execute(told.order_by(finds.c.found, finds.c.episode_row)).scalars()
-    return DueDelivery(delivery=_delivery(row), follow=follow_of(row), target=row.url, rows=tuple(rows))
+    tried = replace(_delivery(row), tries=row.its_tries + 1)
+    return DueDelivery(delivery=tried, follow=follow_of(row), target=row.url, rows=tuple(rows))
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -138,6 +138,8 @@ class Background:
         told = tell(self._shown, public_url=self._public_url)
         with self._lock:
             self._tally.notices += told.sent
+        for trouble in told.troubles:
+            _log.warning("%s", without_secrets(trouble))
 
     def _count(self, results: Iterator[FeedResult]) -> None:
         for result in results:

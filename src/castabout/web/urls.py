@@ -194,7 +194,7 @@ def follows_path(**more: str | int | None) -> str:
 
 def preview_path(query: str) -> str:
     """The page of what a follow would have told of lately."""
-    return f"/follows/preview?{urlencode({'q': query})}"
+    return f"/follows/preview?{urlencode({'query': query})}"
 
 
 def compare_path(*topics: str) -> str:

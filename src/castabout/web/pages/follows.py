@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from litestar import Response, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, FromQuery
+from litestar.params import Body, FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 
 from castabout.engine import follows
@@ -56,12 +56,12 @@ def all_follows(
     owner: OwnerAlone,
     public_url: PublicUrl,
     done: FromQuery[Done] = "",
-    query: FromQuery[str] = "",
+    q: FromQuery[str] = "",
 ) -> Response[str]:
     """All that somebody follows."""
     lines = follows.all_follows(castabout, owner.id)
     base = base_address(request, public_url)
-    return html(render_follows(lines, base=base, done=done, query=limited(query, QUERY_CHARACTERS, _QUERY)))
+    return html(render_follows(lines, base=base, done=done, query=limited(q, QUERY_CHARACTERS, _QUERY)))
 
 
 def render_follows(lines: tuple[FollowLine, ...], *, base: str, done: Done = "", query: str = "") -> str:
@@ -80,9 +80,11 @@ def render_follows(lines: tuple[FollowLine, ...], *, base: str, done: Done = "",
 
 
 @page("/follows/preview")
-def preview(castabout: Library, owner: OwnerAlone, q: FromQuery[str] = "") -> Response[str] | Redirect:
+def preview(
+    castabout: Library, owner: OwnerAlone, wanted: Annotated[str, QueryParameter(name="query")] = ""
+) -> Response[str] | Redirect:
     """What a follow would have told of lately."""
-    query = query_of_search(limited(q, QUERY_CHARACTERS, _QUERY))
+    query = query_of_search(limited(wanted, QUERY_CHARACTERS, _QUERY))
     if not query:
         return Redirect(follows_path(), status_code=303)
     found = follows.preview(castabout, query)
@@ -161,4 +163,4 @@ def _back(request: AnyRequest, query: str, action: Action) -> str:
     came_from = path_on_our_pages(request.headers.get("referer", ""), request.headers.get("host", ""))
     if came_from and not came_from.startswith("/follows"):
         return came_from
-    return follows_path(done=_DONE.get(action), query=query) + ("" if action == "remove" else "#noted")
+    return follows_path(done=_DONE.get(action), q=query) + ("" if action == "remove" else "#noted")
