@@ -116,7 +116,7 @@ def test_tried_again_ever_more_seldom_then_given_up() -> None:
         ("electric car", '"electric car"', "electric car", "electric car"),
         ("rye OR wheat", "rye OR wheat", "rye OR wheat", "rye OR wheat"),
         ('"rye OR wheat"', '"rye OR wheat"', "rye OR wheat", '"rye OR wheat"'),
-        ("electric car language:de", '"electric car" language:de', '"electric car" language:de', '"electric car" language:de'),
+        ("electric car language:de", *['"electric car" language:de'] * 3),
     ],
 )
 def test_a_topic_is_followed_as_it_is_asked(typed: str, query: str, name: str, topic: str) -> None:

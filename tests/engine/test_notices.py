@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
@@ -29,13 +30,14 @@ from castabout.errors import FollowRefused, NoSuchFollow
 from castabout.model.follows import Follow
 from castabout.store import deliveries
 from castabout.store import follows as stored
+from castabout.store.follow_schema import deliveries as notices
 from castabout.store.follow_schema import finds, unread
 from castabout.store.schema import episodes
 from tests.engine.crawling import ENVIRONMENT
 from tests.hook import Hook, hook
 from tests.support import NOW, open_at
 from tests.zoo import Answer as ZooAnswer
-from tests.zoo import Zoo
+from tests.zoo import Asked, Zoo
 
 ME = "local"
 HOUR = timedelta(hours=1)
@@ -190,7 +192,7 @@ def test_a_transcript_that_comes_later_counts_once(library: Library) -> None:
     with Zoo(library.folder) as zoo:
         said = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nWe baked with {}.\n"
         for path, grain in (("/1.vtt", "rye"), ("/2.vtt", "wheat")):
-            zoo.pages[path] = lambda _, grain=grain: ZooAnswer(said.format(grain).encode())
+            zoo.pages[path] = partial(_answer, said.format(grain).encode())
         named = '<podcast:transcript url="{}" type="text/vtt"/>'
         library.follow()
         library.publish("Talk one", more=named.format(zoo.url("/1.vtt")))
@@ -205,6 +207,10 @@ def test_a_transcript_that_comes_later_counts_once(library: Library) -> None:
         assert library.found() == ["Rye talk", "Talk one"]
     with library.castabout.store.reading() as connection:
         assert connection.execute(select(func.count()).select_from(unread)).scalar_one() == 0
+
+
+def _answer(body: bytes, _: Asked) -> ZooAnswer:
+    return ZooAnswer(body)
 
 
 def test_all_filters_are_followed(library: Library) -> None:
@@ -298,9 +304,13 @@ def test_it_is_given_up_and_tried_again_when_asked(library: Library, web: Hook) 
     library.follow(target="json://127.0.0.1:1/")
     library.publish("Rye today")
     library.read()
-    for _ in range(7):
-        assert len(library.tell().troubles) == 1
-        library.time += DAY
+    assert len(library.tell().troubles) == 1
+    with library.castabout.store.writing() as connection:
+        # As after five more of them.
+        connection.execute(notices.update().values(tries=6))
+    library.time += DAY
+    assert "given up" in library.tell().troubles[0]
+    library.time += DAY
     assert library.tell() == Told()
     (delivery,) = follows.line_of(library.castabout, ME, "rye").deliveries
     assert (delivery.state, delivery.tries) == ("failed", 7)

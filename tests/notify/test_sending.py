@@ -58,7 +58,15 @@ def test_a_service_is_called_without_its_secrets(target: str, service: str) -> N
 
 @pytest.mark.parametrize(
     "target",
-    ["", "my-topic-of", "nosuch://x", "json://", "https://example.org/", "ntfy://" + "a" * 3_000, "json://[::"],
+    [
+        "",
+        "my-topic-of",
+        "nosuch://x",
+        "json://",
+        "https://example.org/",
+        "ntfy://" + "a" * 3_000,
+        "json://[::",
+    ],
 )
 def test_what_is_no_service_is_refused_without_being_shown(target: str) -> None:
     with pytest.raises(FollowRefused) as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from getpass import getpass
 from typing import Literal, TypeAlias
 
 from castabout.cli.app import WrongUsage, complain
@@ -49,7 +50,7 @@ def follow(
     episode the first alone. Every topic is a podcast feed too, for which nothing has to be followed.
 
     Examples: `castabout follow add electric car --notify ntfy://my-topic --pace daily`,
-    `castabout follow add "podcast:rye interview" --notify -`, `castabout follow list`.
+    `castabout follow add "podcast:rye interview" --notify ask`, `castabout follow list`.
 
     Parameters
     ----------
@@ -60,7 +61,8 @@ def follow(
     notify
         Where notices go: an address of the Apprise library (https://appriseit.com/services/), such
         as `mailtos://user:password@example.org`, `ntfy://my-topic` or `jsons://example.org/hook`;
-        `-` reads it from standard input, so that it stands in no history; `none` sends no notices.
+        `ask` asks for it, or reads it from standard input, so that it stands in no history; `none`
+        sends no notices.
     pace
         When notices go out: `now`, or all of a day or a week together (`daily`, `weekly`).
     json
@@ -77,7 +79,7 @@ def follow(
         return _deliver(json=json)
     if action == "preview":
         return _preview(wanted, json=json)
-    target = sys.stdin.readline().strip() if notify == "-" else notify
+    target = _asked_for() if notify == "ask" else notify
     with opened() as castabout:
         if action == "list":
             lines = follows.all_follows(castabout, LOCAL_OWNER)
@@ -91,6 +93,11 @@ def follow(
         line = _changed(castabout, action, wanted, "" if target == "none" else target, pace)
         sys.stdout.write(follow_json(line).decode() + "\n" if json else f"{_words(line, action)}\n")
     return 0
+
+
+def _asked_for() -> str:
+    """Where notices go, typed without being shown, or from a file or another program."""
+    return (getpass("Where notices go: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
 
 
 def _changed(
