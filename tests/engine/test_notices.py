@@ -26,6 +26,7 @@ from castabout.engine.matching import find_new
 from castabout.engine.notices import MOST_TOLD, Told, tell
 from castabout.engine.transcripts import fetch_files
 from castabout.engine.update import add
+from castabout.engine.users import add_user, remove_user
 from castabout.errors import FollowRefused, NoSuchFollow
 from castabout.model.follows import Follow
 from castabout.store import deliveries
@@ -400,6 +401,21 @@ def test_two_processes_at_once_send_one_notice(library: Library, web: Hook) -> N
         one.close()
     assert web.titles == ["rye: Rye today"]
     assert "\nhttps://casts.example/episodes/" in web.got[0]["message"]
+
+
+def test_follows_are_those_of_the_first_user_and_end_with_their_own(library: Library, web: Hook) -> None:
+    castabout = library.castabout
+    library.follow(target=web.address)
+    first = add_user(castabout, "ann", "a long pass phrase")
+    other = add_user(castabout, "bob", "another pass phrase")
+    follows.add(castabout, other.id, "wheat", target=web.address)
+    assert [line.follow.query for line in follows.all_follows(castabout, first.id)] == ["rye"]
+    library.publish("Rye and wheat")
+    library.read()
+    assert library.tell() == Told(found=2, sent=2)
+    assert sorted(web.titles) == ["rye: Rye and wheat", "wheat: Rye and wheat"]
+    remove_user(castabout, "bob")
+    assert [one.query for one in stored.active(castabout.store)] == ["rye"]
 
 
 def test_one_that_was_killed_while_sending_is_sent_later(library: Library, web: Hook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -10,20 +11,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _SERVER = """
-import sys
+import json, sys
 from pathlib import Path
 from castabout.web.serve import serve
 from tests.support import open_at
 castabout = open_at(Path(sys.argv[1]))
-serve(castabout, host="localhost", port=0, ready=lambda url: print(url, flush=True))
+options = json.loads(sys.argv[2])
+serve(castabout, port=0, ready=lambda url: print(url, flush=True), **{"host": "localhost", **options})
 castabout.close()
 """
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, **options: str | bool) -> Iterator[str]:
     """The address of a server over the library in ``home``; Ctrl-C must end it cleanly and quietly."""
-    command = [sys.executable, "-W", "error", "-c", _SERVER, str(home)]
+    command = [sys.executable, "-W", "error", "-c", _SERVER, str(home), json.dumps(options)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None and server.stderr is not None
         try:

@@ -37,6 +37,7 @@ COMMANDS = (
     ("search", "Find episodes."),
     ("get", "Print a page or an answer of the API, without a server."),
     ("serve", "The web application."),
+    ("user", "Who may log in to the web application."),
     ("later", "Keep episodes for later, in lists."),
     ("follow", "Hear of new episodes about a topic."),
     ("export", "Write the list of your feeds."),

@@ -15,9 +15,9 @@ from castabout.cli.terminal import PACES, print_follows, print_preview
 from castabout.engine import follows
 from castabout.engine.castabout import Castabout
 from castabout.engine.following import name_of, query_of_topic
+from castabout.engine.users import owner_at_the_machine
 from castabout.errors import NoSuchFollow, one_line
 from castabout.model.follows import Delivery, FollowLine, Pace
-from castabout.model.lists import LOCAL_OWNER
 from castabout.render.follows import delivery_json, follow_json, follows_json, preview_json
 from castabout.render.json import encode
 
@@ -33,6 +33,7 @@ def follow(
     *topic: str,
     notify: str | None = None,
     pace: Pace | None = None,
+    user: str | None = None,
     json: bool = False,
 ) -> int:
     """Follow a topic: hear of its new episodes.
@@ -65,6 +66,8 @@ def follow(
         sends no notices.
     pace
         When notices go out: `now`, or all of a day or a week together (`daily`, `weekly`).
+    user
+        Who follows; without it the first user, or as long as there are none whoever is at this machine.
     json
         One JSON document instead of text.
     """
@@ -78,19 +81,20 @@ def follow(
     if action == "deliver":
         return _deliver(json=json)
     if action == "preview":
-        return _preview(wanted, json=json)
+        return _preview(wanted, user, json=json)
     target = _asked_for() if notify == "ask" else notify
     with opened() as castabout:
+        owner = owner_at_the_machine(castabout, user)
         if action == "list":
-            lines = follows.all_follows(castabout, LOCAL_OWNER)
+            lines = follows.all_follows(castabout, owner)
             if json:
                 sys.stdout.write(follows_json(lines).decode() + "\n")
             else:
                 print_follows(lines, again=as_started("castabout follow add TOPIC"))
             return 0
         if action == "test":
-            return _test(follows.send_test(castabout, LOCAL_OWNER, wanted), json=json)
-        line = _changed(castabout, action, wanted, "" if target == "none" else target, pace)
+            return _test(follows.send_test(castabout, owner, wanted), json=json)
+        line = _changed(castabout, owner, action, wanted, "" if target == "none" else target, pace)
         sys.stdout.write(follow_json(line).decode() + "\n" if json else f"{_words(line, action)}\n")
     return 0
 
@@ -101,23 +105,23 @@ def _asked_for() -> str:
 
 
 def _changed(
-    castabout: Castabout, action: Action, wanted: str, target: str | None, pace: Pace | None
+    castabout: Castabout, owner: str, action: Action, wanted: str, target: str | None, pace: Pace | None
 ) -> FollowLine:
     match action:
         case "add":
             query = query_of_topic(wanted)
-            return follows.add(castabout, LOCAL_OWNER, query, target=target or "", pace=pace)
+            return follows.add(castabout, owner, query, target=target or "", pace=pace)
         case "change":
-            return follows.change(castabout, LOCAL_OWNER, wanted, target=target, pace=pace)
+            return follows.change(castabout, owner, wanted, target=target, pace=pace)
         case "pause":
-            return follows.pause(castabout, LOCAL_OWNER, wanted)
+            return follows.pause(castabout, owner, wanted)
         case "resume":
-            return follows.resume(castabout, LOCAL_OWNER, wanted)
+            return follows.resume(castabout, owner, wanted)
         case "again":
-            return follows.try_again(castabout, LOCAL_OWNER, wanted)
+            return follows.try_again(castabout, owner, wanted)
         case _:
-            line = follows.line_of(castabout, LOCAL_OWNER, wanted)
-            follows.remove(castabout, LOCAL_OWNER, line.follow.query)
+            line = follows.line_of(castabout, owner, wanted)
+            follows.remove(castabout, owner, line.follow.query)
             return line
 
 
@@ -142,12 +146,12 @@ def _test(delivery: Delivery, *, json: bool) -> int:
     return 1 if delivery.error else 0
 
 
-def _preview(wanted: str, *, json: bool) -> int:
+def _preview(wanted: str, user: str | None, *, json: bool) -> int:
     with up_to_date() as castabout:
         query = query_of_topic(wanted)
         with suppress(NoSuchFollow):
             # As it is followed, if it is: that may be a search.
-            query = follows.follow(castabout, LOCAL_OWNER, wanted).query
+            query = follows.follow(castabout, owner_at_the_machine(castabout, user), wanted).query
         found = follows.preview(castabout, query)
     if json:
         sys.stdout.write(preview_json(found).decode() + "\n")

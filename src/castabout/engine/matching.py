@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.following import news
 from castabout.model.follows import Candidate, Find, Follow, Seen, Step
+from castabout.model.lists import LOCAL_OWNER
 from castabout.query.ast import Among
 from castabout.query.parser import parse
 from castabout.store import copies, follows
@@ -70,6 +72,11 @@ def candidates(castabout: Castabout, rows: Iterable[int], *, before: int) -> tup
     )
 
 
+def shown_to(castabout: Castabout, one: Follow) -> Castabout:
+    """The library as it is shown to whoever follows: private podcasts too, if that is a user."""
+    return castabout if one.owner == LOCAL_OWNER else replace(castabout, shows_private=True)
+
+
 def _recent(castabout: Castabout, step: Step, every: Sequence[Follow]) -> frozenset[int]:
     """Those episodes of ``step`` that may be new for anybody."""
     since = min(one.since for one in every)
@@ -87,7 +94,7 @@ def _found(
     rows = frozenset(row for row in (*step.new, *step.read) if row in recent and row > one.since_row)
     if not rows:
         return ()
-    tree = Among(asked(castabout, parse(one.query)), rows)
+    tree = Among(asked(shown_to(castabout, one), parse(one.query)), rows)
     matching = castabout.index.newest(tree, limit=len(rows))
     if not matching:
         return ()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from castabout.engine.castabout import Castabout
 from castabout.engine.following import is_time, name_of, next_try
 from castabout.engine.lines import lines_of
-from castabout.engine.matching import find_new
+from castabout.engine.matching import find_new, shown_to
 from castabout.errors import one_line
 from castabout.model.answers import EpisodeLine
 from castabout.model.follows import DueDelivery, Follow
@@ -91,7 +91,7 @@ def _record(castabout: Castabout, one: DueDelivery, error: str | None) -> bool:
 
 def _notice(castabout: Castabout, one: DueDelivery, public_url: str | None) -> Outgoing:
     # The last that was found comes first.
-    lines = lines_of(castabout, tuple(reversed(one.rows))[:MOST_TOLD], ())
+    lines = lines_of(shown_to(castabout, one.follow), tuple(reversed(one.rows))[:MOST_TOLD], ())
     name = _calm(name_of(one.follow.query))
     if len(one.rows) == 1 and lines:
         title = f"{name}: {_calm(lines[0].title)}"

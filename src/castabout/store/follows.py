@@ -99,9 +99,19 @@ def set_target(store: Store, row: int, target: str | None, service: str | None, 
 def remove(store: Store, row: int) -> None:
     """Follow it no more; what was told of it is forgotten."""
     with store.writing() as connection:
-        for table in (finds, deliveries, targets):
-            connection.execute(delete(table).where(table.c.follow_row == row))
-        connection.execute(delete(follows).where(follows.c.row == row))
+        _remove(connection, row)
+
+
+def remove_all(connection: Connection, owner: str) -> None:
+    """Somebody follows nothing more, in a transaction that is open."""
+    for row in connection.execute(select(follows.c.row).where(follows.c.owner == owner)).scalars().all():
+        _remove(connection, row)
+
+
+def _remove(connection: Connection, row: int) -> None:
+    for table in (finds, deliveries, targets):
+        connection.execute(delete(table).where(table.c.follow_row == row))
+    connection.execute(delete(follows).where(follows.c.row == row))
 
 
 def target_of(store: Store, row: int) -> str | None:

@@ -22,7 +22,7 @@ _FOR_NOW = "public, max-age=300"
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /podcasts.opml\nDisallow: /later\n"
 
 
-@page("/static/{name:str}")
+@page("/static/{name:str}", is_open=True)
 def static(name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
     """An asset; kept by the browser for good when asked for by its version."""
     asset = ASSETS.get(name)
@@ -40,7 +40,7 @@ def podcast_list(castabout: Library) -> Stream:
     return Stream(pieces, media_type="text/x-opml", headers=headers)
 
 
-@page("/robots.txt")
+@page("/robots.txt", is_open=True)
 def robots() -> Response[str]:
     """What robots may read."""
     return Response(ROBOTS, media_type=MediaType.TEXT)

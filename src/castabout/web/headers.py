@@ -25,9 +25,16 @@ SECURITY_HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+#: Set in the state of a request that only users are answered.
+FOR_USERS = "castabout_for_users"
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
     """Litestar's ``before_send`` hook."""
     if message["type"] == "http.response.start":
-        message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+        headers = list(message["headers"])
+        if scope["state"].get(FOR_USERS):
+            # No cache between us and a user may keep it for others.
+            headers = [(name, value) for name, value in headers if name.lower() != b"cache-control"]
+            headers.append((b"cache-control", b"private, no-cache"))
+        message["headers"] = [*headers, *SECURITY_HEADERS]

@@ -1,4 +1,4 @@
-"""Search results: the episodes, or the moments, that a query finds, page by page."""
+"""Search results: the episodes, the podcasts or the moments that a query finds, page by page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from litestar.params import FromQuery, QueryParameter
 
 from castabout.engine.following import query_of_search
 from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
-from castabout.engine.search import LAST_OFFSET, search_page
-from castabout.model.answers import MomentsPage, SearchPage
+from castabout.engine.search import LAST_OFFSET, find_podcasts, search_page
+from castabout.model.answers import FoundPodcasts, MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
+from castabout.web.narrowing import choices
 from castabout.web.saving import Saved, followed_by, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS
@@ -19,7 +20,7 @@ from castabout.web.wanted import values, wanted_moments
 from castabout.web.who import Asking
 
 Sort = Literal["relevance", "varied", "date"]
-In = Literal["episodes", "moments"]
+In = Literal["episodes", "podcasts", "moments"]
 
 
 @page("/search")
@@ -37,12 +38,14 @@ def search(
     until: FromQuery[str] = "",
     language: FromQuery[str] = "",
 ) -> Response[str]:
-    """The episodes or the moments that a query finds."""
+    """The episodes, the podcasts or the moments that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")
     if in_ == "episodes":
         answer = search_page(castabout, query, sort=sort, offset=offset)
         followed = followed_by(castabout, who, query_of_search(query))
         return html(render_search(answer, saved_among(castabout, who, answer.hits), followed))
+    if in_ == "podcasts":
+        return html(render_podcasts(find_podcasts(castabout, query, offset=offset)))
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
@@ -55,11 +58,17 @@ def render_search(page: SearchPage, saved: Saved = None, followed: bool | None =
     return render(
         "search.html",
         page=page,
+        choices=choices(page),
         saved=saved,
         followed=followed,
         query=query_of_search(page.query),
         last_offset=LAST_OFFSET,
     )
+
+
+def render_podcasts(page: FoundPodcasts) -> str:
+    """The page of podcasts as HTML."""
+    return render("podcasts.html", page=page, last_offset=LAST_OFFSET)
 
 
 def render_moments(page: MomentsPage, wanted: Wanted, saved: Saved = None) -> str:
