@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from getpass import getpass
 from typing import Literal, TypeAlias
@@ -72,30 +73,38 @@ def follow(
         One JSON document instead of text.
     """
     wanted = " ".join(topic)
+    _check(action, wanted, notify, pace)
+    match action:
+        case "deliver":
+            return _deliver(json=json)
+        case "preview":
+            return _preview(wanted, user, json=json)
+    target = _asked_for() if notify == "ask" else notify
+    with opened() as castabout:
+        owner = owner_at_the_machine(castabout, user)
+        if action == "list":
+            return _list(follows.all_follows(castabout, owner), json=json)
+        if action == "test":
+            return _test(follows.send_test(castabout, owner, wanted), json=json)
+        line = _changed(castabout, owner, action, wanted, "" if target == "none" else target, pace)
+        sys.stdout.write(follow_json(line).decode() + "\n" if json else f"{_words(line, action)}\n")
+    return 0
+
+
+def _check(action: Action, wanted: str, notify: str | None, pace: Pace | None) -> None:
     if bool(wanted) == (action in _OF_ALL):
         raise WrongUsage(f"{action} takes no topic" if wanted else "name the topic, or the query")
     if (notify is not None or pace) and action not in ("add", "change"):
         raise WrongUsage("--notify and --pace go with add and change")
     if action == "change" and notify is None and pace is None:
         raise WrongUsage("change what? Say --notify or --pace")
-    if action == "deliver":
-        return _deliver(json=json)
-    if action == "preview":
-        return _preview(wanted, user, json=json)
-    target = _asked_for() if notify == "ask" else notify
-    with opened() as castabout:
-        owner = owner_at_the_machine(castabout, user)
-        if action == "list":
-            lines = follows.all_follows(castabout, owner)
-            if json:
-                sys.stdout.write(follows_json(lines).decode() + "\n")
-            else:
-                print_follows(lines, again=as_started("castabout follow add TOPIC"))
-            return 0
-        if action == "test":
-            return _test(follows.send_test(castabout, owner, wanted), json=json)
-        line = _changed(castabout, owner, action, wanted, "" if target == "none" else target, pace)
-        sys.stdout.write(follow_json(line).decode() + "\n" if json else f"{_words(line, action)}\n")
+
+
+def _list(lines: Sequence[FollowLine], *, json: bool) -> int:
+    if json:
+        sys.stdout.write(follows_json(lines).decode() + "\n")
+    else:
+        print_follows(lines, again=as_started("castabout follow add TOPIC"))
     return 0
 
 
