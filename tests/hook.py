@@ -19,8 +19,9 @@ class Hook:
     statuses: list[int] = field(default_factory=lambda: [200])
     #: What it was sent.
     got: list[dict[str, str]] = field(default_factory=list)
-    #: Where it holds a request that asks for ``/slow`` until the end.
+    #: A request for ``/slow`` is held until the end; how many are.
     ended: Event = field(default_factory=Event)
+    held: int = 0
 
     @property
     def titles(self) -> list[str]:
@@ -36,7 +37,9 @@ def hook() -> Iterator[Hook]:
         def do_POST(self) -> None:
             sent = json.loads(self.rfile.read(int(self.headers["content-length"])))
             if self.path.startswith("/slow"):
+                kept.held += 1
                 kept.ended.wait(30)
+                return
             kept.got.append(sent)
             status = kept.statuses.pop(0) if len(kept.statuses) > 1 else kept.statuses[0]
             self.send_response(status)

@@ -48,8 +48,7 @@ def follow(
     deliver: look for what is new and send the notices that are due; `castabout update` and
     `castabout serve` do so as well.
 
-    Told is what was published, and came into the library, after you followed; of copies of an
-    episode the first alone. Every topic is a podcast feed too, for which nothing has to be followed.
+    Told is what was published, and came into the library, after you followed; copies once.
 
     Examples: `castabout follow add electric car --notify ntfy://my-topic --pace daily`,
     `castabout follow add "podcast:rye interview" --notify ask`, `castabout follow list`.
@@ -79,14 +78,14 @@ def follow(
             return _deliver(json=json)
         case "preview":
             return _preview(wanted, user, json=json)
-    target = _asked_for() if notify == "ask" else notify
+    target = _target(notify)
     with opened() as castabout:
         owner = owner_at_the_machine(castabout, user)
         if action == "list":
             return _list(follows.all_follows(castabout, owner), json=json)
         if action == "test":
             return _test(follows.send_test(castabout, owner, wanted), json=json)
-        line = _changed(castabout, owner, action, wanted, "" if target == "none" else target, pace)
+        line = _changed(castabout, owner, action, wanted, target, pace)
         sys.stdout.write(follow_json(line).decode() + "\n" if json else f"{_words(line, action)}\n")
     return 0
 
@@ -108,9 +107,11 @@ def _list(lines: Sequence[FollowLine], *, json: bool) -> int:
     return 0
 
 
-def _asked_for() -> str:
-    """Where notices go, typed without being shown, or from a file or another program."""
-    return (getpass("Where notices go: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+def _target(notify: str | None) -> str | None:
+    """Where notices go; asked for it is typed without being shown, or comes from a file or another program."""
+    if notify == "ask":
+        return (getpass("Where notices go: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    return "" if notify == "none" else notify
 
 
 def _changed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
@@ -39,19 +40,21 @@ class Told:
     troubles: tuple[str, ...] = ()
 
 
-def tell(castabout: Castabout, *, public_url: str | None) -> Told:
+def tell(
+    castabout: Castabout, *, public_url: str | None, is_over: Callable[[], bool] = lambda: False
+) -> Told:
     """Look for what is new, and send the notices that are due.
 
     Where everybody reaches the pages at ``public_url``, notices link them; else they link the publishers'.
-    May be killed at any point: what was not recorded as sent is sent again. Raises `StoreError` and
-    `SearchIndexError`.
+    As soon as ``is_over`` nothing more is begun. May be killed at any point: what was not recorded as
+    sent is sent again. Raises `StoreError` and `SearchIndexError`.
     """
     found = find_new(castabout)
     _gather(castabout)
     sent = 0
     troubles: list[str] = []
-    while due := _taken(castabout):
-        errors = send([_notice(castabout, one, public_url) for one in due])
+    while not is_over() and (due := _taken(castabout)):
+        errors = send([_notice(castabout, one, public_url) for one in due], is_over=is_over)
         for one, error in zip(due, errors, strict=True):
             again = _record(castabout, one, error)
             sent += error is None

@@ -25,7 +25,7 @@ _FEEDS_S = 5.0
 _NEWS_S = 1.0
 _HUBS_S = 2.0
 _FILES_S = 5.0
-_NOTICES_S = 5.0
+_NOTICES_S = 2.0
 #: Transcripts and chapters fetched between two looks at the index.
 _FILES = 200
 _TOLD_S = 60.0
@@ -135,7 +135,7 @@ class Background:
 
     def _send_notices(self) -> None:
         # By themselves, since services answer slowly.
-        told = tell(self._shown, public_url=self._public_url)
+        told = tell(self._shown, public_url=self._public_url, is_over=self._stopping.is_set)
         with self._lock:
             self._tally.notices += told.sent
         for trouble in told.troubles:
