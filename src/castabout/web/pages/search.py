@@ -9,7 +9,7 @@ from litestar.params import FromQuery, QueryParameter
 
 from castabout.engine.following import query_of_search
 from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
-from castabout.engine.search import LAST_OFFSET, find_podcasts, search_page
+from castabout.engine.search import LAST_OFFSET, MOST_LOOSE, find_podcasts, search_page
 from castabout.model.answers import FoundPodcasts, MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
 from castabout.web.narrowing import choices
@@ -63,6 +63,7 @@ def render_search(page: SearchPage, saved: Saved = None, followed: bool | None =
         followed=followed,
         query=query_of_search(page.query),
         last_offset=LAST_OFFSET,
+        most_loose=MOST_LOOSE,
     )
 
 
