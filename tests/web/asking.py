@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -38,6 +38,8 @@ class Site:
     """A server at an address such as ``http://127.0.0.1:1234``."""
 
     address: str
+    #: Where it is asked from.
+    source: str = "127.0.0.1"
 
     @property
     def host(self) -> str:
@@ -57,11 +59,15 @@ class Site:
         if form is not None:
             method, body = "POST", urlencode(form)
             named["content-type"] = "application/x-www-form-urlencoded"
-        with _connected(self.host) as connection:
+        with self.opened() as connection:
             connection.request(method, path, body, named)
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, found, answer.read())
+
+    def opened(self) -> AbstractContextManager[HTTPConnection]:
+        """A connection, for what the rest cannot say."""
+        return _connected(self.host, self.source)
 
     def press(self, action: str, episode: str, headers: Headers = NONE) -> Answer:
         """Press a button of ours."""
@@ -69,8 +75,8 @@ class Site:
 
 
 @contextmanager
-def _connected(host: str) -> Iterator[HTTPConnection]:
-    connection = HTTPConnection(host, timeout=10)
+def _connected(host: str, source: str) -> Iterator[HTTPConnection]:
+    connection = HTTPConnection(host, timeout=10, source_address=(source, 0))
     try:
         yield connection
     finally:

@@ -10,10 +10,11 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from castabout import __version__
+from castabout.config import Environment, Reading
 from castabout.engine.castabout import Castabout
 from castabout.web import api, feeds, files, websub
 from castabout.web.answers import AnyRequest
-from castabout.web.doors import Doors, FirstRun, users_alone
+from castabout.web.doors import Doors, FirstRun, at_the_doors
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
 from castabout.web.pages.account import (
@@ -35,7 +36,7 @@ from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
-from castabout.web.throttle import Throttle
+from castabout.web.throttle import Pace, Throttle
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
 
@@ -56,18 +57,23 @@ def create_app(
     castabout: Castabout,
     *,
     public_url: str | None = None,
-    is_private: bool = False,
+    reading: Reading | None = None,
+    pictures: bool | None = None,
     first_run: FirstRun | None = None,
+    environment: tuple[Environment, ...] = (),
 ) -> Litestar:
     """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do.
 
-    Where it ``is_private`` only users may read. ``first_run`` is the link by which the first one is made.
+    ``reading`` and ``pictures`` say what the environment does; ``None``: what the page of settings does.
+    ``first_run`` is the link by which the first user is made, ``environment`` what the owner is shown of it.
     """
     doors = Doors(
         throttle=Throttle(castabout.clock),
-        is_private=is_private,
-        public_url=public_url,
+        pace=Pace(castabout.clock),
+        reading=reading,
+        pictures=pictures,
         first_run=first_run,
+        environment=environment,
     )
 
     def shown(request: AnyRequest) -> Castabout:
@@ -83,7 +89,7 @@ def create_app(
             "who": Provide(who_is_asking, sync_to_thread=False),
             "owner": Provide(owner_alone, sync_to_thread=False),
         },
-        guards=[from_our_pages_alone, *([users_alone(castabout)] if is_private else [])],
+        guards=[from_our_pages_alone, at_the_doors(castabout, doors)],
         exception_handlers={Exception: answer_trouble},
         before_send=[add_security_headers],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
