@@ -204,7 +204,7 @@ def test_nobody_ends_what_is_somebody_elses(site: Site, ana: Browser, served_hom
 def test_out_everywhere(site: Site, ana: Browser) -> None:
     other, bela, token = logged_in(site, "Ana"), logged_in(site, "Béla"), token_for(ana, "lists")
     page = ana.ask("/account", headers={"user-agent": "x"}).page
-    assert len(page.all("//form[@action='/account/sessions/end']//tbody/tr")) == 2
+    assert len(page.all("//form[@action='/account/sessions/end']//li")) == 2
     (row,) = page.values("//form[@action='/account/sessions/end']//button[@name='row']/@value")
     third = logged_in(site, "Ana")
     assert ana.ask("/account/sessions/end", form={"row": row}).status == 303

@@ -35,6 +35,14 @@ from castabout.web.pages.login import ask_to_log_out, first_user, log_in, log_ou
 from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
+from castabout.web.pages.settings import (
+    add_user,
+    end_all,
+    remove_user,
+    reset_password,
+    set_preferences,
+    settings,
+)
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.throttle import Pace, Throttle
 from castabout.web.troubles import answer_trouble
@@ -50,6 +58,7 @@ USERS = (
     *(login, log_in, ask_to_log_out, log_out, setup, first_user),
     *(account, change_password, end_session, end_all_sessions, make_token, end_token),
 )
+SETTINGS = (settings, set_preferences, add_user, remove_user, reset_password, end_all)
 HUBS = (websub.verification, websub.news)
 
 
@@ -80,7 +89,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *USERS, *HUBS],
+        [*PAGES, *API, *FILES, *LISTS, *USERS, *SETTINGS, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from castabout.text.browsers import browser_words
 from castabout.text.names import language_name
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
@@ -35,6 +36,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         ago=ago_words,
+        browser=browser_words,
         clock=clock,
         count=count_words,
         date=date_words,

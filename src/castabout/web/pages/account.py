@@ -14,6 +14,7 @@ from litestar.response import Redirect
 
 from castabout.engine import users
 from castabout.engine.castabout import Castabout
+from castabout.engine.preferences import owner
 from castabout.errors import UserRefused
 from castabout.model.users import AccessKey, User
 from castabout.web.answers import OPEN, AnyRequest, Library, html, page
@@ -168,6 +169,7 @@ def _page(
     content = render(
         "account.html",
         user=user,
+        is_owner=user == owner(castabout),
         key=key,
         keys=users.keys_of(castabout, user),
         least=users.LEAST_CHARACTERS,
