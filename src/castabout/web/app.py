@@ -13,6 +13,7 @@ from castabout import __version__
 from castabout.config import Environment, Reading
 from castabout.engine.castabout import Castabout
 from castabout.web import api, feeds, files, websub
+from castabout.web import pictures as covers
 from castabout.web.answers import AnyRequest
 from castabout.web.doors import Doors, FirstRun, at_the_doors
 from castabout.web.headers import add_security_headers
@@ -53,6 +54,7 @@ SIMILAR = (api.similar_episodes, api.similar_podcasts)
 NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
+PICTURES = (covers.podcast_picture, covers.episode_picture)
 LISTS = (change_episode, change_list, feeds.list_rss)
 USERS = (
     *(login, log_in, ask_to_log_out, log_out, setup, first_user),
@@ -89,7 +91,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *USERS, *SETTINGS, *HUBS],
+        [*PAGES, *API, *FILES, *PICTURES, *LISTS, *USERS, *SETTINGS, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),

@@ -67,6 +67,7 @@ def _environment() -> Environment:
         media_url=urls.media_url,
         moment_path=urls.moment_path,
         person_path=urls.person_path,
+        picture_path=urls.picture_path,
         podcast_path=urls.podcast_path,
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
