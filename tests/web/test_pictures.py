@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 from PIL import Image
 
 from castabout.assemble import assemble
@@ -47,6 +48,7 @@ class Shown:
     block: str = ""
     now: datetime = NOW
     castabout: Castabout = field(init=False)
+    app: Litestar = field(init=False)
 
     def __post_init__(self) -> None:
         assembled = assemble(load_settings(self.home, {"CASTABOUT_ALLOW_HOSTS": self.allowed}))
@@ -55,9 +57,14 @@ class Shown:
         feed.write_text(FEED.format(url=self.host.url, block=self.block))
         assert [result.error for result in add(self.castabout, [str(feed)], found=lambda _: None)] == [None]
         catch_up(self.castabout, progress=lambda _: None)
+        self.app = create_app(self.castabout)
 
     def get(self, path: str, *, pictures: bool | None = None) -> Response:
-        return get(create_app(self.castabout, pictures=pictures), path, follow=False)
+        return get(
+            self.app if pictures is None else create_app(self.castabout, pictures=pictures),
+            path,
+            follow=False,
+        )
 
     def covers(self, path: str) -> list[str]:
         return read(self.get(path).body).values("//span[starts-with(@class, 'cover')]/img/@src")

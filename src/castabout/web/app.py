@@ -33,6 +33,7 @@ from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
 from castabout.web.pages.later import change_episode, change_list, later
 from castabout.web.pages.login import ask_to_log_out, first_user, log_in, log_out, login, setup
+from castabout.web.pages.names import all_languages, people, tags
 from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
@@ -50,6 +51,7 @@ from castabout.web.troubles import answer_trouble
 from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
 
 PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, later, api_docs)
+ALL_NAMES = (tags, people, all_languages)
 SIMILAR = (api.similar_episodes, api.similar_podcasts)
 NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
@@ -91,7 +93,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *API, *FILES, *PICTURES, *LISTS, *USERS, *SETTINGS, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *PICTURES, *LISTS, *USERS, *SETTINGS, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),

@@ -11,6 +11,7 @@ from castabout.text.names import language_name
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
+from castabout.web.narrowing import in_language
 from castabout.web.notes import safe_notes
 
 _TONES = 6
@@ -59,6 +60,7 @@ def _environment() -> Environment:
         asset_path=asset_path,
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
+        in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
