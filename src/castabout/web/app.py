@@ -46,6 +46,7 @@ from castabout.web.pages.settings import (
     settings,
 )
 from castabout.web.pages.topic import find_topic, topic
+from castabout.web.playing import keep_position, player_episode, player_queue
 from castabout.web.throttle import Pace, Throttle
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
@@ -58,6 +59,7 @@ API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.hea
 FILES = (files.static, files.robots, files.podcast_list)
 PICTURES = (covers.podcast_picture, covers.episode_picture)
 LISTS = (change_episode, change_list, feeds.list_rss)
+PLAYER = (player_episode, player_queue, keep_position)
 USERS = (
     *(login, log_in, ask_to_log_out, log_out, setup, first_user),
     *(account, change_password, end_session, end_all_sessions, make_token, end_token),
@@ -93,7 +95,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *ALL_NAMES, *API, *FILES, *PICTURES, *LISTS, *USERS, *SETTINGS, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *PICTURES, *LISTS, *PLAYER, *USERS, *SETTINGS, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),
