@@ -108,7 +108,7 @@ def test_the_owner_shuts_the_doors_and_adds_a_user(open_page: Open, script: bool
     remove = page.locator("form[action='/settings/users/remove']").filter(has_text=name)
     remove.get_by_label("Your own password").fill(PASSWORD)
     remove.get_by_role("button", name=f"Remove {name}").click()
-    expect(page.get_by_text("The user is removed, with all lists.")).to_be_visible()
+    expect(page.get_by_text("The user is removed, with all lists and follows.")).to_be_visible()
     expect(dora).to_have_count(0)
 
 

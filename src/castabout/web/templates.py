@@ -6,6 +6,7 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from castabout.engine.following import name_of
 from castabout.model.playing import Position
 from castabout.text.browsers import browser_words
 from castabout.text.names import language_name, runs_from_right
@@ -61,6 +62,7 @@ def _environment() -> Environment:
         percent=percent_words,
         seconds="{:.10g}".format,
         person_path=urls.person_path,
+        followed=name_of,
         plain=urls.without_reordering,
         podcast_path=urls.podcast_path,
         tone=tone,
@@ -71,6 +73,9 @@ def _environment() -> Environment:
         asset_path=asset_path,
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
+        followed_feed_path=urls.followed_feed_path,
+        followed_path=urls.followed_path,
+        follows_path=urls.follows_path,
         in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
@@ -83,7 +88,9 @@ def _environment() -> Environment:
         person_path=urls.person_path,
         picture_path=urls.picture_path,
         podcast_path=urls.podcast_path,
+        preview_path=urls.preview_path,
         query_characters=urls.QUERY_CHARACTERS,
+        search_feed_path=urls.search_feed_path,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
         topic_feed_path=urls.topic_feed_path,

@@ -30,7 +30,7 @@ Done: TypeAlias = Literal["saved", "added", "removed", "password", "ended", ""]
 _WORDS: dict[Done, str] = {
     "saved": "Saved.",
     "added": "The user may log in.",
-    "removed": "The user is removed, with all lists.",
+    "removed": "The user is removed, with all lists and follows.",
     "password": "The password is changed; all sessions of the user have ended.",
     "ended": "All sessions and tokens of the user have ended.",
 }
