@@ -20,9 +20,9 @@ _NOBODY = 65_534
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
-def open_at(home: Path) -> Castabout:
+def open_at(home: Path, *, allow_hosts: str = "") -> Castabout:
     """The installation in ``home``, with a clock that stands still."""
-    return replace(assemble(load_settings(home, {})), clock=lambda: NOW)
+    return replace(assemble(load_settings(home, {"CASTABOUT_ALLOW_HOSTS": allow_hosts})), clock=lambda: NOW)
 
 
 @contextmanager

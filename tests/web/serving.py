@@ -15,8 +15,8 @@ import json, sys
 from pathlib import Path
 from castabout.web.serve import serve
 from tests.support import open_at
-castabout = open_at(Path(sys.argv[1]))
 options = json.loads(sys.argv[2])
+castabout = open_at(Path(sys.argv[1]), allow_hosts=options.pop("allow_hosts", ""))
 serve(castabout, port=0, ready=lambda url: print(url, flush=True), **{"host": "localhost", **options})
 castabout.close()
 """
@@ -24,7 +24,10 @@ castabout.close()
 
 @contextmanager
 def served(home: Path, **options: str | bool) -> Iterator[str]:
-    """The address of a server over the library in ``home``; Ctrl-C must end it cleanly and quietly."""
+    """The address of a server over the library in ``home``; Ctrl-C must end it cleanly and quietly.
+
+    ``allow_hosts`` are the hosts of this machine that it may ask; the rest is for `castabout.web.serve.serve`.
+    """
     command = [sys.executable, "-W", "error", "-c", _SERVER, str(home), json.dumps(options)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None and server.stderr is not None

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from castabout.engine.following import name_of
 from castabout.model.playing import Position
+from castabout.text.browsers import browser_words
 from castabout.text.names import language_name, runs_from_right
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
@@ -46,6 +47,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         ago=ago_words,
+        browser=browser_words,
         clock=clock,
         count=count_words,
         date=date_words,
@@ -84,6 +86,7 @@ def _environment() -> Environment:
         media_url=urls.media_url,
         moment_path=urls.moment_path,
         person_path=urls.person_path,
+        picture_path=urls.picture_path,
         podcast_path=urls.podcast_path,
         preview_path=urls.preview_path,
         query_characters=urls.QUERY_CHARACTERS,

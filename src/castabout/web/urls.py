@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
@@ -217,6 +218,13 @@ def name_path(found: FoundName) -> str:
     if found.kind == "podcast" and found.id:
         return podcast_path(found.id)
     return person_path(found.name) if found.kind == "person" else topic_path(found.name)
+
+
+def picture_path(image: str, size: str, *, podcast: str, episode: str | None = None) -> str:
+    """Where a cover is found here; another ``image`` has another address."""
+    path = f"podcasts/{quote(podcast, safe='')}" if episode is None else f"episodes/{quote(episode, safe='')}"
+    version = sha256(image.encode(errors="replace")).hexdigest()[:8]
+    return f"/images/{path}?{urlencode({'size': size, 'v': version})}"
 
 
 def outside_url(url: str | None) -> str | None:

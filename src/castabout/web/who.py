@@ -124,12 +124,20 @@ def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     return (public_url or str(connection.base_url)).lower().startswith("https:")
 
 
-def cookie_name(*, is_secure: bool) -> str:
-    """The cookie of a session; over TLS no other site below the same name can set it.
+def client_address(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Where a request comes from; behind a proxy, which only a public address tells of, what that says last."""
+    client = connection.client.host if connection.client else ""
+    if connection.app.state.public_url and (named := connection.headers.get("x-forwarded-for")):
+        return named.rpartition(",")[2].strip()
+    return client
+
+
+def cookie_name(name: str = _COOKIE, *, is_secure: bool) -> str:
+    """The name of a cookie, that of a session at first; over TLS no neighbour below the same name can set it.
 
     https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-__host-prefix
     """
-    return f"__Host-{_COOKIE}" if is_secure else _COOKIE
+    return f"__Host-{name}" if is_secure else name
 
 
 def is_at_the_machine(client: str | None, headers: Mapping[str, str]) -> bool:
