@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support import DEFAULTS
+
 _SERVER = """
-import sys
+import json, sys
 from pathlib import Path
 from castabout.web.serve import serve
 from tests.support import open_at
-castabout = open_at(Path(sys.argv[1]))
+castabout = open_at(Path(sys.argv[1]), json.loads(sys.argv[2]))
 serve(castabout, host="localhost", port=0, ready=lambda url: print(url, flush=True))
 castabout.close()
 """
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, environment: Mapping[str, str] = DEFAULTS) -> Iterator[str]:
     """The address of a server over the library in ``home``; Ctrl-C must end it cleanly and quietly."""
-    command = [sys.executable, "-W", "error", "-c", _SERVER, str(home)]
+    command = [sys.executable, "-W", "error", "-c", _SERVER, str(home), json.dumps(dict(environment))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None and server.stderr is not None
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, true
+from sqlalchemy import Connection, bindparam, delete, insert, select, true
 
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.store import names
@@ -89,6 +89,16 @@ def write(store: Store, found: Mapping[int, Labels]) -> None:
             connection.execute(insert(people), people_of)
         now = {row: (of, row in private) for row, of in found.items()}
         names.count(connection, _changes(before, now))
+
+
+def uncount(connection: Connection, rows: Iterable[int]) -> None:
+    """Take the names of these episodes, some hundreds, out of the counts, in a transaction that is open already."""
+    before = {
+        row.episode_row: (_decoder.decode(row.value), row.is_private)
+        for row in connection.execute(_BY_ROWS, {"rows": list(rows)})
+    }
+    connection.execute(_OLD_PEOPLE, {"rows": list(rows)})
+    names.count(connection, _changes(before, {}))
 
 
 def _names(of: Labels) -> dict[names.Counted, str]:

@@ -11,8 +11,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from castabout import __version__
 from castabout.engine.castabout import Castabout
 from castabout.web import api, feeds, files, websub
+from castabout.web.errands import Errands
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
+from castabout.web.pages import sources
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
@@ -32,19 +34,32 @@ NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
+SOURCES = (
+    sources.sources,
+    sources.errand,
+    sources.confirm_removal,
+    sources.add_sources,
+    sources.add_samples,
+    sources.add_again,
+    sources.change_source,
+    files.source_list,
+)
 HUBS = (websub.verification, websub.news)
 
 
 def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litestar:
     """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
+    errands = Errands(castabout)
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *HUBS],
+        [*PAGES, *API, *FILES, *LISTS, *SOURCES, *HUBS],
         dependencies={
             "castabout": Provide(lambda: castabout, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),
+            "errands": Provide(lambda: errands, sync_to_thread=False),
             "who": Provide(who_is_asking, sync_to_thread=False),
             "owner": Provide(owner_alone, sync_to_thread=False),
         },
+        on_shutdown=[errands.close],
         guards=[from_our_pages_alone],
         exception_handlers={Exception: answer_trouble},
         before_send=[add_security_headers],

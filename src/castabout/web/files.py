@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from typing import Literal
 
 from litestar import Response
 from litestar.enums import MediaType
@@ -14,12 +15,14 @@ from castabout.engine.export import feed_lines
 from castabout.render.opml import opml
 from castabout.web.answers import Library, page
 from castabout.web.assets import ASSETS
+from castabout.web.who import OwnerAlone
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
 
 #: Searches are an endless space, and the API is the same again.
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /podcasts.opml\nDisallow: /later\n"
+_CLOSED = ("/search", "/api/", "/podcasts.opml", "/later", "/sources")
+ROBOTS = "".join(("User-agent: *\n", *(f"Disallow: {path}\n" for path in _CLOSED)))
 
 
 @page("/static/{name:str}")
@@ -37,6 +40,25 @@ def podcast_list(castabout: Library) -> Stream:
     """The feeds of all podcasts but private ones, as other programs read them."""
     pieces = opml("Podcasts", feed_lines(castabout), created=castabout.clock().astimezone(UTC))
     headers = {"content-disposition": 'attachment; filename="podcasts.opml"'}
+    return Stream(pieces, media_type="text/x-opml", headers=headers)
+
+
+@page("/sources.opml")
+def source_list(
+    castabout: Library,
+    owner: OwnerAlone,
+    private: FromQuery[Literal["yes", ""]] = "",
+    failing: FromQuery[Literal["yes", ""]] = "",
+) -> Stream:
+    """The same for the owner: private ones too if asked for, or only feeds that fail."""
+    feeds = feed_lines(castabout, private=bool(private), failing=bool(failing))
+    pieces = opml("Podcasts", feeds, created=castabout.clock().astimezone(UTC))
+    name = "failing" if failing else "podcasts"
+    headers = {
+        "content-disposition": f'attachment; filename="{name}.opml"',
+        "cache-control": "private, no-store",
+        "x-robots-tag": "noindex",
+    }
     return Stream(pieces, media_type="text/x-opml", headers=headers)
 
 

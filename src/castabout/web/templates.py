@@ -6,6 +6,7 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from castabout.fetch.private import without_secrets
 from castabout.text.names import language_name
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
@@ -46,6 +47,7 @@ def _environment() -> Environment:
         number="{:,}".format,
         outside=urls.outside_url,
         percent=percent_words,
+        secretless=without_secrets,
         seconds="{:.10g}".format,
         person_path=urls.person_path,
         plain=urls.without_reordering,
@@ -57,6 +59,7 @@ def _environment() -> Environment:
         asset_path=asset_path,
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
+        errand_path=urls.errand_path,
         in_show=urls.in_show,
         later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,
@@ -68,6 +71,7 @@ def _environment() -> Environment:
         podcast_path=urls.podcast_path,
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,
+        sources_path=urls.sources_path,
         topic_characters=urls.TOPIC_CHARACTERS,
         topic_feed_path=urls.topic_feed_path,
         topic_path=urls.topic_path,

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from castabout.model.lists import LISTEN_LATER
 from castabout.model.names import FoundName
+from castabout.model.sources import Cursor
 
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
@@ -133,6 +134,20 @@ def later_path(name: str = "", *, archive: bool = False, offset: int = 0, **more
         values["offset"] = offset
     values.update({key: value for key, value in more.items() if value is not None})
     return "/later" + (f"?{urlencode(values)}" if values else "")
+
+
+def sources_path(*, show: str = "all", sort: str = "added", q: str = "", after: Cursor | None = None) -> str:
+    """The page of sources: which of them, in what order, from where on."""
+    values = {"show": show if show != "all" else "", "sort": sort if sort != "added" else "", "q": q}
+    if after:
+        values["after"] = f"{after.row}" if after.value is None else f"{after.row}.{after.value}"
+    values = {name: value for name, value in values.items() if value}
+    return "/sources" + (f"?{urlencode(values)}" if values else "")
+
+
+def errand_path(id: str) -> str:
+    """The page that tells how far an errand is."""
+    return f"/sources/errands/{quote(id, safe='')}"
 
 
 def list_action(action: str, name: str = "", *, place: int | None = None) -> str:

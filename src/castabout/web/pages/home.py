@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Response
 
 from castabout.engine.library import home_page
+from castabout.engine.samples import sample_feeds
 from castabout.model.answers import HomePage
 from castabout.web.answers import Library, html, page
 from castabout.web.saving import Saved, saved_among
@@ -20,5 +21,5 @@ def home(castabout: Library, who: Asking) -> Response[str]:
 
 
 def render_home(page: HomePage, saved: Saved = None) -> str:
-    """The page as HTML."""
-    return render("home.html", page=page, saved=saved)
+    """The page as HTML; somebody who has lists here may add sources too."""
+    return render("home.html", page=page, saved=saved, has_samples=sample_feeds() is not None)
