@@ -79,6 +79,8 @@ def topic_feed(castabout: Castabout, topic: str, *, offset: int = 0) -> EpisodeF
         updated=max(dates, default=None),
         entries=tuple(entries),
         next_offset=following if len(rows) == TOPIC_LIMIT and following <= LAST_OFFSET else None,
+        total=castabout.index.count(query),
+        offset=offset,
     )
 
 

@@ -10,7 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from castabout import __version__
 from castabout.engine.castabout import Castabout
-from castabout.web import api, feeds, files, websub
+from castabout.web import api, embed, feeds, files, for_machines, websub
 from castabout.web.errands import Errands
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
@@ -25,6 +25,7 @@ from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
+from castabout.web.reach import reach_of
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import owner_alone, who_is_asking
 
@@ -44,6 +45,15 @@ SOURCES = (
     sources.change_source,
     files.source_list,
 )
+MACHINES = (
+    embed.embed,
+    embed.oembed,
+    for_machines.search_description,
+    for_machines.search_suggestions,
+    for_machines.manifest,
+    for_machines.sitemaps,
+    for_machines.one_sitemap,
+)
 HUBS = (websub.verification, websub.news)
 
 
@@ -51,11 +61,12 @@ def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litest
     """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
     errands = Errands(castabout)
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *SOURCES, *HUBS],
+        [*PAGES, *API, *FILES, *LISTS, *SOURCES, *MACHINES, *HUBS],
         dependencies={
             "castabout": Provide(lambda: castabout, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),
             "errands": Provide(lambda: errands, sync_to_thread=False),
+            "reach": Provide(reach_of, sync_to_thread=False),
             "who": Provide(who_is_asking, sync_to_thread=False),
             "owner": Provide(owner_alone, sync_to_thread=False),
         },

@@ -15,6 +15,7 @@ from castabout.engine.export import feed_lines
 from castabout.render.opml import opml
 from castabout.web.answers import Library, page
 from castabout.web.assets import ASSETS
+from castabout.web.reach import Reaching
 from castabout.web.who import OwnerAlone
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -63,6 +64,7 @@ def source_list(
 
 
 @page("/robots.txt")
-def robots() -> Response[str]:
-    """What robots may read."""
-    return Response(ROBOTS, media_type=MediaType.TEXT)
+def robots(reach: Reaching) -> Response[str]:
+    """What robots may read, and where everybody reaches the pages a list of those that are worth it."""
+    lists = f"Sitemap: {reach.base}/sitemap.xml\n" if reach.is_public else ""
+    return Response(ROBOTS + lists, media_type=MediaType.TEXT)

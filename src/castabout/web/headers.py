@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from litestar.types import Message, Scope
 
-#: Only our own style, script, answers to it, and forms; pictures and audio come from the publishers; no frames.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self' https: http: data:",
-        "media-src https: http:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+#: Only our own style, script, answers to it, and forms; pictures and audio come from the publishers.
+_POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' https: http: data:",
+    "media-src https: http:",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
 )
-SECURITY_HEADERS = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+#: No page of ours stands inside one of somebody else, but for the player that is made for that.
+CONTENT_SECURITY_POLICY = "; ".join((*_POLICY, "frame-ancestors 'none'"))
+EMBED_POLICY = "; ".join((*_POLICY, "frame-ancestors *"))
+_EMBEDDED = "/embed/"
+_SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     # Others learn nothing; we learn to which page a form leads back, and that it is one of ours.
     (b"referrer-policy", b"same-origin"),
@@ -30,4 +31,6 @@ SECURITY_HEADERS = (
 async def add_security_headers(message: Message, scope: Scope) -> None:
     """Litestar's ``before_send`` hook."""
     if message["type"] == "http.response.start":
-        message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+        policy = EMBED_POLICY if scope["path"].startswith(_EMBEDDED) else CONTENT_SECURITY_POLICY
+        headers = ((b"content-security-policy", policy.encode()), *_SECURITY_HEADERS)
+        message["headers"] = [*message["headers"], *headers]

@@ -7,6 +7,7 @@ from zlib import crc32
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from castabout.fetch.private import without_secrets
+from castabout.render.jsonld import episode_data, podcast_data
 from castabout.text.names import language_name
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
@@ -36,11 +37,13 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         ago=ago_words,
+        app=urls.app_url,
         clock=clock,
         count=count_words,
         date=date_words,
         duration=duration_words,
         episode_path=urls.episode_path,
+        episode_data=episode_data,
         initial=initial,
         language=language_name,
         notes=safe_notes,
@@ -51,6 +54,7 @@ def _environment() -> Environment:
         seconds="{:.10g}".format,
         person_path=urls.person_path,
         plain=urls.without_reordering,
+        podcast_data=podcast_data,
         podcast_path=urls.podcast_path,
         tone=tone,
         topic_path=urls.topic_path,
@@ -68,6 +72,7 @@ def _environment() -> Environment:
         media_url=urls.media_url,
         moment_path=urls.moment_path,
         person_path=urls.person_path,
+        oembed_path=urls.oembed_path,
         podcast_path=urls.podcast_path,
         query_characters=urls.QUERY_CHARACTERS,
         search_path=urls.search_path,

@@ -123,6 +123,25 @@ def episode_path(id: str) -> str:
     return f"/episodes/{quote(id, safe='')}"
 
 
+def embed_path(id: str, time: str = "") -> str:
+    """The player of an episode for pages of others, from ``time`` on, as the address of its page has it."""
+    return f"/embed/{quote(id, safe='')}" + (f"?{urlencode({'t': time})}" if time else "")
+
+
+def oembed_path(address: str, form: str) -> str:
+    """Where other pages learn how to show the episode whose page is at ``address``."""
+    return f"/oembed?{urlencode({'url': address, 'format': form})}"
+
+
+def app_url(url: str | None) -> str | None:
+    """The address of a feed as a link that a podcast app opens; ``None`` if it is none of the web.
+
+    https://en.wikipedia.org/wiki/Feed_URI_scheme
+    """
+    found = outside_url(url)
+    return f"pcast://{found.partition('://')[2]}" if found else None
+
+
 def later_path(name: str = "", *, archive: bool = False, offset: int = 0, **more: str | int | None) -> str:
     """The page of a list of episodes, Listen Later unless another is named, or of what was put away of it."""
     values: dict[str, str | int] = {}

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from castabout.engine.topic import topic_page
 from castabout.model.answers import TopicPage
 from castabout.query.parser import parse_topic
+from castabout.query.words import without_limits
 from castabout.render.json import topic_json
 from castabout.web.answers import AnyRequest, Library, html, json, limited, page, raw_path
 from castabout.web.chart import popularity_chart
@@ -55,10 +56,12 @@ def topic(
 
 def render_topic(page: TopicPage, saved: Saved = None) -> str:
     """The page as HTML."""
+    query = parse_topic(page.topic)
     return render(
         "topic.html",
         page=page,
         saved=saved,
         chart=popularity_chart(page.popularity),
-        query=str(parse_topic(page.topic)),
+        query=str(query),
+        is_narrowed=without_limits(query) != query,
     )
