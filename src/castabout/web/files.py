@@ -16,6 +16,7 @@ from castabout.render.opml import opml
 from castabout.web.answers import Library, page
 from castabout.web.assets import ASSETS
 from castabout.web.reach import Reaching
+from castabout.web.seen import Seen
 from castabout.web.who import OwnerAlone
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -33,7 +34,7 @@ def static(name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
     if asset is None:
         raise NotFoundException
     cache = _FOR_GOOD if v == asset.version else _FOR_NOW
-    return Response(asset.body, media_type=asset.type, headers={"cache-control": cache})
+    return Seen(asset.body, media_type=asset.type, headers={"cache-control": cache})
 
 
 @page("/podcasts.opml")

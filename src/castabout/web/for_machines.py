@@ -18,6 +18,7 @@ from castabout.render.sitemap import sitemap, sitemap_index
 from castabout.web.answers import Library, limited, page
 from castabout.web.assets import asset_path
 from castabout.web.reach import Reach, Reaching
+from castabout.web.seen import Seen
 from castabout.web.urls import TOPIC_CHARACTERS, topic_path
 
 _DAY = {"cache-control": "public, max-age=86400"}
@@ -32,7 +33,7 @@ PAPER = "#fbfaf6"
 def search_description(reach: Reaching) -> Response[str]:
     """How a browser's search box asks us. https://github.com/dewitt/opensearch"""
     body = opensearch(reach.base, icon=reach.base + asset_path("favicon.svg"))
-    return Response(body, media_type="application/opensearchdescription+xml", headers=_DAY)
+    return Seen(body, media_type="application/opensearchdescription+xml", headers=_DAY)
 
 
 @page("/opensearch/suggest")
@@ -73,7 +74,7 @@ def manifest() -> Response[bytes]:
         "icons": icons,
         "shortcuts": [{"name": "Listen Later", "url": "/later"}, {"name": "Search", "url": "/search"}],
     }
-    return Response(encode(values), media_type="application/manifest+json", headers=_DAY)
+    return Seen(encode(values), media_type="application/manifest+json", headers=_DAY)
 
 
 @page("/sitemap.xml")
@@ -81,7 +82,7 @@ def sitemaps(castabout: Library, reach: Reaching) -> Response[str]:
     """The lists of topics that search engines may read."""
     _for_everybody(reach)
     lists = (f"{reach.base}/sitemaps/topics-{n}.xml" for n in range(number_of_lists(castabout)))
-    return Response("".join(sitemap_index(lists)), media_type=_XML, headers=_DAY)
+    return Seen("".join(sitemap_index(lists)), media_type=_XML, headers=_DAY)
 
 
 @page("/sitemaps/{name:str}")
