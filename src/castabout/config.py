@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 
@@ -27,6 +28,7 @@ class Settings:
     #: Without a slash at its end.
     public_url: str | None = None
     crawl: bool = True
+    reading: Literal["open", "private"] = "open"
     apple_url: str = "https://itunes.apple.com"
     podcastindex_url: str = "https://api.podcastindex.org/api/1.0"
     podcastindex_key: str | None = field(default=None, repr=False)
@@ -106,6 +108,13 @@ CRAWL = Setting(
     "Whether `castabout serve` also fetches the feeds that are due and keeps up with hubs; with `no` the feeds "
     "are left to `castabout update`.",
 )
+READING = Setting(
+    "reading",
+    "CASTABOUT_READING",
+    "open",
+    "Who may read what `castabout serve` serves: `open` is everybody who reaches it, `private` is users who log in "
+    "and programs with a token. Lists as feeds stay open to whoever has their address.",
+)
 APPLE = Setting(
     "apple_url",
     "CASTABOUT_APPLE_URL",
@@ -156,6 +165,7 @@ SETTINGS = (
     SPACING,
     PUBLIC_URL,
     CRAWL,
+    READING,
     APPLE,
     PODCASTINDEX,
     PODCASTINDEX_KEY,
@@ -178,6 +188,7 @@ def load_settings(home: Path | None, environ: Mapping[str, str]) -> Settings:
         spacing_ms=_number(SPACING, environ),
         public_url=_address(PUBLIC_URL, environ).rstrip("/") if _text(PUBLIC_URL, environ) else None,
         crawl=_yes_or_no(CRAWL, environ),
+        reading=_reading(environ),
         apple_url=_address(APPLE, environ),
         podcastindex_url=_address(PODCASTINDEX, environ),
         podcastindex_key=_secret(PODCASTINDEX_KEY, environ),
@@ -233,6 +244,16 @@ def _yes_or_no(setting: Setting, environ: Mapping[str, str]) -> bool:
     if text not in ("yes", "no"):
         raise CastaboutError(setting.variable, f"must be yes or no, not “{text}”")
     return text == "yes"
+
+
+def _reading(environ: Mapping[str, str]) -> Literal["open", "private"]:
+    match _text(READING, environ).lower():
+        case "open":
+            return "open"
+        case "private":
+            return "private"
+        case text:
+            raise CastaboutError(READING.variable, f"must be open or private, not “{text}”")
 
 
 def _secret(setting: Setting, environ: Mapping[str, str]) -> str | None:

@@ -21,9 +21,13 @@
     │   ├── IndexLocked          another castabout is writing to it
     │   └── IndexDamaged         it cannot be read, or another version made it
     ├── NotInLibrary             no such podcast or episode
-    └── ListError                a list of episodes
-        ├── NoSuchList           nobody made a list of this name
-        └── ListRefused          a list cannot be what it was asked to be
+    ├── ListError                a list of episodes
+    │   ├── NoSuchList           nobody made a list of this name
+    │   └── ListRefused          a list cannot be what it was asked to be
+    └── UserError                somebody who may log in
+        ├── NoSuchUser           there is no user of this name
+        ├── UserRefused          a name, password or token cannot be what it was asked to be
+        └── LoginsBusy           more passwords to be checked than this machine can
 
 Every error knows its subject (what it is about) and its cause, and says in
 ``advice`` what a person can do. ``str(error)`` is one line, lower case, without
@@ -236,6 +240,30 @@ class ListRefused(ListError):
     """A list cannot be what it was asked to be."""
 
     default_cause = "cannot be done"
+
+
+class UserError(CastaboutError):
+    """Something about a user."""
+
+
+class NoSuchUser(UserError):
+    """There is no user of this name."""
+
+    default_cause = "no user of this name"
+    advice = "`castabout user list` shows those that there are"
+
+
+class UserRefused(UserError):
+    """A name, password or token cannot be what it was asked to be."""
+
+    default_cause = "cannot be done"
+
+
+class LoginsBusy(UserError):
+    """More passwords are to be checked than this machine can."""
+
+    default_cause = "too many log in at this moment"
+    advice = "try again in a few seconds"
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -20,7 +20,7 @@ from castabout.index.document import (
 from castabout.index.tantivy import TantivyIndex
 from castabout.model.feed import Episode, Person, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
-from castabout.query.ast import Once, Without
+from castabout.query.ast import Everything, Once, Without
 from castabout.query.parser import parse
 
 CONTRACT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "episodes.yaml").read_text())
@@ -95,7 +95,7 @@ def test_figures(index: Index, case: dict[str, Any]) -> None:
     assert found.recent == case["recent"]
     assert {top.row: top.episodes for top in found.top_podcasts} == case["top_podcasts"]
     assert [top.episodes for top in found.top_podcasts] == sorted(case["top_podcasts"].values(), reverse=True)
-    assert found.languages == case["languages"]
+    assert found.languages == index.languages_of(parse(case["ask"])) == case["languages"]
 
 
 def test_latest_of_each_podcast(index: Index) -> None:
@@ -164,6 +164,11 @@ def test_copies(engine: str, tmp_path: Path) -> None:
 
 def test_years_of_the_library(index: Index) -> None:
     assert index.years() == {2019: 1, 2020: 1, 2021: 1, 2022: 2}
+
+
+def test_languages_of_the_library(index: Index) -> None:
+    assert index.languages_of(Everything()) == {"en": 3, "ja": 2, "ar": 1, "de": 1, "da": 1}
+    assert index.languages_of(Everything(), limit=1) == {"en": 3}
 
 
 def test_contents(index: Index) -> None:

@@ -43,6 +43,12 @@ def test_no_more_than_wanted(index: Index) -> None:
     assert [one.name for one in index.complete("rye", "topic", private=True, limit=2)] == ["rye", "rye bread"]
 
 
+@pytest.mark.parametrize(("kind", "private", "names"), CONTRACT["commonest"])
+def test_commonest(index: Index, kind: NameKind, private: bool, names: list[list[object]]) -> None:
+    found = index.commonest(kind, private=private, limit=3)
+    assert [[one.name, one.episodes] for one in found] == names
+
+
 @pytest.mark.parametrize(("typed", "private", "names"), CONTRACT["alike"])
 def test_alike(index: Index, typed: str, private: bool, names: list[str]) -> None:
     assert [one.name for one in index.alike(typed, private=private)] == names

@@ -17,15 +17,15 @@ import json, sys
 from pathlib import Path
 from castabout.web.serve import serve
 from tests.support import open_at
-castabout = open_at(Path(sys.argv[1]), json.loads(sys.argv[2]))
-public_url = sys.argv[3] or None
-serve(castabout, host="localhost", port=0, public_url=public_url, ready=lambda url: print(url, flush=True))
+castabout = open_at(Path(sys.argv[1]), json.loads(sys.argv[3]))
+options = json.loads(sys.argv[2])
+serve(castabout, port=0, ready=lambda url: print(url, flush=True), **{"host": "localhost", **options})
 castabout.close()
 """
 
 
 @contextmanager
-def served(home: Path, environment: Mapping[str, str] = DEFAULTS, *, public_url: str = "") -> Iterator[str]:
+def served(home: Path, environment: Mapping[str, str] = DEFAULTS, /, **options: str | bool) -> Iterator[str]:
     """The address of a server over the library in ``home``; Ctrl-C must end it cleanly and quietly."""
     command = [
         sys.executable,
@@ -34,8 +34,8 @@ def served(home: Path, environment: Mapping[str, str] = DEFAULTS, *, public_url:
         "-c",
         _SERVER,
         str(home),
+        json.dumps(options),
         json.dumps(dict(environment)),
-        public_url,
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None and server.stderr is not None

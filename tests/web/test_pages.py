@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from castabout.model.answers import CopyLine, Highlighted, Span
+from castabout.model.answers import CopyLine, FoundPodcasts, Highlighted, LanguageCount, PodcastLine, Span
 from castabout.model.feed import Enclosure
 from castabout.model.health import FeedHealth
 from castabout.web.pages.episode import render_episode
 from castabout.web.pages.home import render_home
 from castabout.web.pages.podcast import render_podcast
-from castabout.web.pages.search import render_search
+from castabout.web.pages.search import render_podcasts, render_search
 from castabout.web.pages.topic import render_topic
 from castabout.web.urls import TimeRange
 from tests.web import values
@@ -119,6 +119,8 @@ def test_related_topics_languages_and_the_way_to_all_episodes() -> None:
     assert page.values("//section[@class='further']//a/@href") == [
         "/topics/sourdough",
         "/topics/flour%20%2F%20water",
+        "/search?q=rye+language%3Aen",
+        "/search?q=rye+language%3Atlh",
     ]
     assert "English 30" in page.text() and "tlh 1" in page.text()
     assert page.values("//a[@class='button']/@href") == ["/search?q=rye&sort=date"]
@@ -169,6 +171,33 @@ def test_searches_that_find_nothing() -> None:
         "All words must occur."
         in read(render_search(values.search_page(query="", episodes=0, hits=()))).text()
     )
+
+
+def test_what_results_can_be_narrowed_to() -> None:
+    found = (LanguageCount("en", 40), LanguageCount("de", 5))
+    page = read(render_search(values.search_page(query="rye language:de", languages=found)))
+    assert page.all("//details[@class='narrow'][@open]")
+    assert page.values("//p[@aria-label='Language']//a/@href") == [
+        "/search?q=rye+language%3Aen",
+        "/search?q=rye",
+    ]
+    assert page.text("//p[@aria-label='Language']//a[@aria-current='true']") == "German 5 (take back) ✕"
+    assert "/search?q=rye+language%3Ade+longer%3A60m" in page.values("//p[@aria-label='Length']//a/@href")
+    wide = read(render_search(values.search_page(languages=found[:1])))
+    assert not wide.all("//p[@aria-label='Language']") and not wide.all("//details[@class='narrow'][@open]")
+
+
+def _found(podcasts: int, hits: tuple[PodcastLine, ...] = ()) -> FoundPodcasts:
+    return FoundPodcasts(query="rye", podcasts=podcasts, offset=0, limit=20, hits=hits, elapsed_ms=1.0)
+
+
+def test_podcasts_that_are_searched_for() -> None:
+    page = read(render_podcasts(_found(21, (values.PODCAST,))))
+    assert page.values("//ol[@class='best']//h3/a/@href") == [f"/podcasts/{values.PODCAST.id}"]
+    assert page.values("//nav[@class='pager']/a/@href") == ["/search?q=rye&in=podcasts&offset=20"]
+    assert page.text("//p[@class='results']//a[@aria-current='page']") == "Podcasts"
+    nothing = read(render_podcasts(_found(0)))
+    assert nothing.values("//div[@class='empty']//a/@href") == ["/topics/rye"]
 
 
 def test_a_podcast_of_the_name_that_was_asked_for() -> None:

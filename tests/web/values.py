@@ -126,6 +126,7 @@ def search_page(
     episodes: int = 45,
     offset: int = 0,
     hits: tuple[EpisodeLine, ...] = (EPISODE,),
+    languages: tuple[LanguageCount, ...] = (),
 ) -> SearchPage:
     return SearchPage(
         query=query,
@@ -137,6 +138,7 @@ def search_page(
         offset=offset,
         limit=20,
         hits=hits,
+        languages=languages,
         elapsed_ms=1.0,
     )
 

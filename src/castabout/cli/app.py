@@ -37,6 +37,7 @@ COMMANDS = (
     ("search", "Find episodes."),
     ("get", "Print a page or an answer of the API, without a server."),
     ("serve", "The web application."),
+    ("user", "Who may log in to the web application."),
     ("later", "Keep episodes for later, in lists."),
     ("export", "Write the list of your feeds."),
     ("check", "Tell whether the library is sound, and which feeds fail."),

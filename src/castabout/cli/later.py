@@ -16,8 +16,9 @@ from castabout.cli.terminal import print_list
 from castabout.config import load_settings
 from castabout.engine import later as lists
 from castabout.engine.castabout import Castabout
+from castabout.engine.users import owner_at_the_machine
 from castabout.errors import CastaboutError, one_line
-from castabout.model.lists import LOCAL_OWNER, ListChange
+from castabout.model.lists import ListChange
 from castabout.render.json import list_json
 from castabout.text.numbers import count_words
 from castabout.web.urls import list_feed_path
@@ -37,6 +38,7 @@ def later(
     to: Place | None = None,
     archived: bool = False,
     new: bool = False,
+    user: str | None = None,
     json: bool = False,
 ) -> int:
     """Keep episodes for later: in Listen Later, or in a list of another name.
@@ -64,20 +66,23 @@ def later(
         Show what was put away.
     new
         Give the feed a new address; the old one then opens nothing any more.
+    user
+        Whose lists; without it those of the first user, or as long as there are none those of this machine.
     json
         One JSON document instead of text.
     """
     _check(action, episodes, to)
     with opened() as castabout:
+        owner = owner_at_the_machine(castabout, user)
         if action in _CHANGES:
-            return _change(castabout, action, episodes, list_, to)
+            return _change(castabout, owner, action, episodes, list_, to)
         if action == "lists":
-            for one in lists.all_lists(castabout, LOCAL_OWNER):
+            for one in lists.all_lists(castabout, owner):
                 sys.stdout.write(f"{one_line(one.name)}: {_counts(one.episodes, one.archived)}\n")
         elif action == "feed":
-            sys.stdout.write(f"{_address(castabout, list_, is_new=new)}\n")
+            sys.stdout.write(f"{_address(castabout, owner, list_, is_new=new)}\n")
         else:
-            page = lists.list_page(castabout, LOCAL_OWNER, list_, archived=archived, limit=_SHOWN)
+            page = lists.list_page(castabout, owner, list_, archived=archived, limit=_SHOWN)
             if json:
                 sys.stdout.write(list_json(page).decode() + "\n")
             else:
@@ -95,31 +100,33 @@ def _check(action: Action, episodes: tuple[str, ...], to: int | None) -> None:
 
 
 def _change(
-    castabout: Castabout, action: Action, episodes: tuple[str, ...], name: str, to: int | None
+    castabout: Castabout, owner: str, action: Action, episodes: tuple[str, ...], name: str, to: int | None
 ) -> int:
     status = 0
     for episode in episodes:
         try:
-            sys.stdout.write(_changed(castabout, action, episode, name, to) + "\n")
+            sys.stdout.write(_changed(castabout, owner, action, episode, name, to) + "\n")
         except CastaboutError as error:
             complain(as_started(error.for_people))
             status = 1
     return status
 
 
-def _changed(castabout: Castabout, action: Action, episode: str, name: str, to: int | None) -> str:
+def _changed(
+    castabout: Castabout, owner: str, action: Action, episode: str, name: str, to: int | None
+) -> str:
     match action:
         case "add":
-            done = lists.add(castabout, LOCAL_OWNER, episode, name, make=True)
+            done = lists.add(castabout, owner, episode, name, make=True)
             return f"{_title(done)} is number {done.place} of {one_line(done.list.name)}."
         case "move":
-            done = lists.move(castabout, LOCAL_OWNER, episode, name, place=to)
+            done = lists.move(castabout, owner, episode, name, place=to)
             return f"{_title(done)} is number {done.place} of {one_line(done.list.name)}."
         case "archive":
-            done = lists.archive(castabout, LOCAL_OWNER, episode, name)
+            done = lists.archive(castabout, owner, episode, name)
             return f"{_title(done)} is in the archive of {one_line(done.list.name)}."
         case _:
-            done = lists.remove(castabout, LOCAL_OWNER, episode, name)
+            done = lists.remove(castabout, owner, episode, name)
             return f"{_title(done)} is out of {one_line(done.list.name)}."
 
 
@@ -131,9 +138,7 @@ def _counts(episodes: int, archived: int) -> str:
     return count_words(episodes, "episode") + (f", {archived:,} put away" if archived else "")
 
 
-def _address(castabout: Castabout, name: str, *, is_new: bool) -> str:
-    found = (
-        lists.new_address(castabout, LOCAL_OWNER, name) if is_new else lists.own(castabout, LOCAL_OWNER, name)
-    )
+def _address(castabout: Castabout, owner: str, name: str, *, is_new: bool) -> str:
+    found = lists.new_address(castabout, owner, name) if is_new else lists.own(castabout, owner, name)
     base = load_settings(None, os.environ).public_url or _LOCAL
     return base + list_feed_path(found.key)

@@ -8,13 +8,22 @@ from time import perf_counter
 
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
+from castabout.engine.figures import languages
 from castabout.engine.lines import lines_by_row, podcast_line
 from castabout.engine.listing import Listed, best, in_order, once
 from castabout.engine.said import moments_of
 from castabout.engine.spelling import did_you_mean
-from castabout.model.answers import EpisodeLine, FoundPodcasts, PodcastLine, SearchPage, Unnarrowed
+from castabout.model.answers import (
+    EpisodeLine,
+    FoundPodcasts,
+    LanguageCount,
+    PodcastLine,
+    SearchPage,
+    Unnarrowed,
+)
 from castabout.query.ast import And, Not, Query, Without, needles
 from castabout.query.loose import loose
+from castabout.query.narrowed import widened
 from castabout.query.parser import parse
 from castabout.query.sought import called, sought
 from castabout.query.words import without_limits
@@ -70,10 +79,17 @@ def search_page(
         offset=offset,
         limit=limit,
         hits=in_order(_told(castabout, listed.rows, query), listed),
+        languages=_languages(castabout, typed),
         did_you_mean=None if offset or names else did_you_mean(castabout, typed, found=episodes),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
         unnarrowed=None if episodes or with_some else _unnarrowed(castabout, typed),
     )
+
+
+def _languages(castabout: Castabout, typed: str) -> tuple[LanguageCount, ...]:
+    """What can be chosen among: as if none had been yet."""
+    query = asked(castabout, widened(parse(typed), "language"))
+    return languages(castabout.index.languages_of(sought(query)))
 
 
 def _told(castabout: Castabout, rows: Sequence[int], query: Query) -> dict[int, EpisodeLine]:

@@ -181,6 +181,9 @@ class Index(Protocol):
         Names that only private podcasts have, and their episodes, are left out unless ``private``.
         """
 
+    def commonest(self, kind: NameKind, *, private: bool, limit: int = 100) -> tuple[FoundName, ...]:
+        """Names with most episodes, else as `complete`."""
+
     def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
         """Names that have all words of ``text``, each perhaps with ``letters`` wrong; else as `complete`."""
 
@@ -191,6 +194,9 @@ class Index(Protocol):
 
     def years_of(self, query: Query) -> Mapping[int, int]:
         """Dated episodes that match by year."""
+
+    def languages_of(self, query: Query, *, limit: int = 20) -> Mapping[str, int]:
+        """Episodes that match by language, the commonest ones; those of an unknown one are in none."""
 
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year."""

@@ -268,6 +268,8 @@ class SearchPage:
     unnarrowed: Unnarrowed | None = None
     #: What was probably meant, where little is found.
     did_you_mean: str | None = None
+    #: How many match in each language, whichever the query is narrowed to.
+    languages: tuple[LanguageCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,7 +207,15 @@ class Sought:
         return " ".join(map(str, self.words))
 
 
-Query = Leaf | Not | And | Or | Some | Without | Once | Of | Called | Sought
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that there is. Nobody types it."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Query = Leaf | Not | And | Or | Some | Without | Once | Of | Called | Sought | Everything
 
 NOTHING = And(())
 
@@ -223,7 +231,7 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return tuple(needle for part in parts for needle in needles(part))
         case Without(part) | Once(part):
             return needles(part)
-        case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called():
+        case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called() | Everything():
             return ()
 
 

@@ -18,6 +18,7 @@ from castabout.model.answers import (
     EpisodePage,
     FoundPodcasts,
     Highlighted,
+    LanguageCount,
     Moment,
     MomentsPage,
     PersonPage,
@@ -55,9 +56,7 @@ def topic_json(page: TopicPage) -> bytes:
             "latest_episodes": [_episode(line) for line in page.latest_episodes],
             "best_episodes": [_episode(line) for line in page.best_episodes],
             "related_topics": page.related_topics,
-            "languages": [
-                {"language": count.language, "episodes": count.episodes} for count in page.languages
-            ],
+            "languages": _languages(page.languages),
             "elapsed_ms": page.elapsed_ms,
         }
     )
@@ -78,6 +77,7 @@ def search_json(page: SearchPage) -> bytes:
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],
+            "languages": _languages(page.languages),
             "elapsed_ms": page.elapsed_ms,
         }
     )
@@ -253,6 +253,10 @@ def _best_podcast(best: BestPodcast) -> Json:
         "url": podcast.link,
         "image": podcast.image,
     }
+
+
+def _languages(counts: Iterable[LanguageCount]) -> list[Json]:
+    return [{"language": count.language, "episodes": count.episodes} for count in counts]
 
 
 def _episode(line: EpisodeLine) -> Json:

@@ -318,6 +318,45 @@ Index("list_items_in_order", list_items.c.list_row, list_items.c.archived, list_
 # A page asks which of its episodes are in a list.
 Index("list_items_by_episode", list_items.c.episode_row)
 
+# Who may log in.
+users = Table(
+    "users",
+    metadata,
+    Column("row", _Row, primary_key=True),
+    # The ``owner`` of what is theirs.
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    # The name folded, so that no two look the same.
+    Column("name_key", Text, nullable=False, unique=True),
+    # Hashed by Argon2id.
+    Column("password", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+# What proves who somebody is: sessions of browsers, tokens of programs.
+access_keys = Table(
+    "access_keys",
+    metadata,
+    Column("row", _Row, primary_key=True),
+    # SHA-256 of the key, which has 256 random bits and is kept nowhere.
+    Column("hash", Text, nullable=False, unique=True),
+    Column("user_row", _Row, ForeignKey("users.row"), nullable=False),
+    Column("name", Text, nullable=False),
+    # With blanks between them; null for a session.
+    Column("scopes", Text),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger),
+    sqlite_autoincrement=True,
+)
+Index("access_keys_of_user", access_keys.c.user_row)
+
+# What the owner sets on the pages, and what is made once and kept: see `castabout.store.settings`.
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 # What the index has not seen yet. Entries are only ever added and taken away
 # whole, so a crash between writing the index and clearing the queue costs
 # nothing but indexing the same row again.

@@ -17,12 +17,21 @@ from castabout.web.urls import clean
 #: The installation that the application was made for.
 Library = NamedDependency[SkipValidation[Castabout]]
 AnyRequest = Request[Any, Any, Any]
+_PATH_CHARACTERS = 2_000
 
 
-def page(path: str | list[str], *, in_schema: bool = False) -> route:
-    """Registers a function as the answer to GET and HEAD of ``path``; it runs in a thread of its own."""
+#: Said of a handler that may be asked by all even where reading is private: it is open, or looks itself who asks.
+OPEN = "open"
+
+
+def page(path: str | list[str], *, in_schema: bool = False, is_open: bool = False) -> route:
+    """Registers a function as the answer to GET and HEAD of ``path``; it runs in a thread of its own.
+
+    One that ``is_open`` is asked by all even where reading is private.
+    """
     methods = [HttpMethod.GET, HttpMethod.HEAD]
-    return route(path, http_method=methods, include_in_schema=in_schema, sync_to_thread=True)
+    opt = {OPEN: is_open}
+    return route(path, http_method=methods, include_in_schema=in_schema, sync_to_thread=True, opt=opt)
 
 
 def html(content: str, status: int = 200) -> Response[str]:
@@ -41,6 +50,12 @@ def limited(text: str, characters: int, what: str) -> str:
     if len(text) > characters:
         raise ClientException(f"{what} has at most {characters} characters")
     return text
+
+
+def own_path(text: str) -> str | None:
+    """``text`` if it is path and query of a page of ours, and leads nowhere else; else ``None``."""
+    is_ours = text.startswith("/") and text[1:2] not in ("/", "\\") and text.isprintable()
+    return text if is_ours and len(text) <= _PATH_CHARACTERS else None
 
 
 def each_once(request: AnyRequest) -> None:

@@ -157,7 +157,7 @@ def suggest_short(castabout: Library, q: FromQuery[str] = "") -> Response[bytes]
     return _suggestions(castabout, q)
 
 
-@page("/healthz")
+@page("/healthz", is_open=True)
 def health() -> Response[bytes]:
     """Whether the application answers."""
     return json(encode({"ok": True}))

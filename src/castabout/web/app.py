@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -11,25 +12,39 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from castabout import __version__
 from castabout.engine.castabout import Castabout
 from castabout.web import api, embed, feeds, files, for_machines, websub
+from castabout.web.answers import AnyRequest
+from castabout.web.doors import Doors, FirstRun, users_alone
 from castabout.web.errands import Errands
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
 from castabout.web.pages import sources
+from castabout.web.pages.account import (
+    account,
+    change_password,
+    end_all_sessions,
+    end_session,
+    end_token,
+    make_token,
+)
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
 from castabout.web.pages.later import change_episode, change_list, later
+from castabout.web.pages.login import ask_to_log_out, first_user, log_in, log_out, login, setup
+from castabout.web.pages.names import all_languages, people, tags
 from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.reach import reach_of
+from castabout.web.throttle import Throttle
 from castabout.web.troubles import answer_trouble
-from castabout.web.who import owner_alone, who_is_asking
+from castabout.web.who import identify, keeper_alone, library_shown_to, owner_alone, who_is_asking
 
 PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, later, api_docs)
+ALL_NAMES = (tags, people, all_languages)
 SIMILAR = (api.similar_episodes, api.similar_podcasts)
 NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
@@ -54,24 +69,51 @@ MACHINES = (
     for_machines.sitemaps,
     for_machines.one_sitemap,
 )
+USERS = (
+    *(login, log_in, ask_to_log_out, log_out, setup, first_user),
+    *(account, change_password, end_session, end_all_sessions, make_token, end_token),
+)
 HUBS = (websub.verification, websub.news)
 
 
-def create_app(castabout: Castabout, *, public_url: str | None = None) -> Litestar:
-    """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do."""
+def create_app(
+    castabout: Castabout,
+    *,
+    public_url: str | None = None,
+    is_private: bool = False,
+    first_run: FirstRun | None = None,
+) -> Litestar:
+    """The application over one library, as ASGI; ``public_url`` is where everybody reaches it, if they do.
+
+    Where it ``is_private`` only users may read. ``first_run`` is the link by which the first one is made.
+    """
+    doors = Doors(
+        throttle=Throttle(castabout.clock),
+        is_private=is_private,
+        public_url=public_url,
+        first_run=first_run,
+    )
+
     errands = Errands(castabout)
+
+    def shown(request: AnyRequest) -> Castabout:
+        return library_shown_to(identify(request, castabout), castabout)
+
     return Litestar(
-        [*PAGES, *API, *FILES, *LISTS, *SOURCES, *MACHINES, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *USERS, *SOURCES, *MACHINES, *HUBS],
+        state=State({"public_url": public_url}),
         dependencies={
-            "castabout": Provide(lambda: castabout, sync_to_thread=False),
+            "castabout": Provide(shown, sync_to_thread=True),
+            "doors": Provide(lambda: doors, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),
             "errands": Provide(lambda: errands, sync_to_thread=False),
             "reach": Provide(reach_of, sync_to_thread=False),
             "who": Provide(who_is_asking, sync_to_thread=False),
             "owner": Provide(owner_alone, sync_to_thread=False),
+            "keeper": Provide(keeper_alone, sync_to_thread=True),
         },
         on_shutdown=[errands.close],
-        guards=[from_our_pages_alone],
+        guards=[from_our_pages_alone, *([users_alone(castabout)] if is_private else [])],
         exception_handlers={Exception: answer_trouble},
         before_send=[add_security_headers],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),

@@ -27,7 +27,7 @@ _OWN = {"cache-control": "private, no-cache", "x-robots-tag": "noindex"}
 _OPEN = {"cache-control": "public, max-age=300"}
 
 
-@page("/later.rss")
+@page("/later.rss", is_open=True)
 def list_rss(
     request: AnyRequest,
     castabout: Library,

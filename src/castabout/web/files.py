@@ -17,7 +17,7 @@ from castabout.web.answers import Library, page
 from castabout.web.assets import ASSETS
 from castabout.web.reach import Reaching
 from castabout.web.seen import Seen
-from castabout.web.who import OwnerAlone
+from castabout.web.who import KeeperAlone
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
@@ -27,7 +27,7 @@ _CLOSED = ("/search", "/api/", "/podcasts.opml", "/later", "/sources")
 ROBOTS = "".join(("User-agent: *\n", *(f"Disallow: {path}\n" for path in _CLOSED)))
 
 
-@page("/static/{name:str}")
+@page("/static/{name:str}", is_open=True)
 def static(name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
     """An asset; kept by the browser for good when asked for by its version."""
     asset = ASSETS.get(name)
@@ -48,11 +48,11 @@ def podcast_list(castabout: Library) -> Stream:
 @page("/sources.opml")
 def source_list(
     castabout: Library,
-    owner: OwnerAlone,
+    keeper: KeeperAlone,
     private: FromQuery[Literal["yes", ""]] = "",
     failing: FromQuery[Literal["yes", ""]] = "",
 ) -> Stream:
-    """The same for the owner: private ones too if asked for, or only feeds that fail."""
+    """The same for whoever keeps the library: private ones too if asked for, or only feeds that fail."""
     feeds = feed_lines(castabout, private=bool(private), failing=bool(failing))
     pieces = opml("Podcasts", feeds, created=castabout.clock().astimezone(UTC))
     name = "failing" if failing else "podcasts"
@@ -64,7 +64,7 @@ def source_list(
     return Stream(pieces, media_type="text/x-opml", headers=headers)
 
 
-@page("/robots.txt")
+@page("/robots.txt", is_open=True)
 def robots(reach: Reaching) -> Response[str]:
     """What robots may read, and where everybody reaches the pages a list of those that are worth it."""
     lists = f"Sitemap: {reach.base}/sitemap.xml\n" if reach.is_public else ""

@@ -29,7 +29,7 @@ _XML = "application/xml"
 PAPER = "#fbfaf6"
 
 
-@page("/opensearch.xml")
+@page("/opensearch.xml", is_open=True)
 def search_description(reach: Reaching) -> Response[str]:
     """How a browser's search box asks us. https://github.com/dewitt/opensearch"""
     body = opensearch(reach.base, icon=reach.base + asset_path("favicon.svg"))
@@ -47,7 +47,7 @@ def search_suggestions(castabout: Library, q: FromQuery[str] = "") -> Response[b
     return Response(msgspec.json.encode([typed, list(found)]), media_type=_SUGGESTIONS)
 
 
-@page("/manifest.webmanifest")
+@page("/manifest.webmanifest", is_open=True)
 def manifest() -> Response[bytes]:
     """What makes the pages an app. https://www.w3.org/TR/appmanifest/"""
     icons = [

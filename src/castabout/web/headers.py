@@ -26,11 +26,18 @@ _SECURITY_HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+#: Set in the state of a request that only users are answered.
+FOR_USERS = "castabout_for_users"
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
     """Litestar's ``before_send`` hook."""
     if message["type"] == "http.response.start":
+        headers = list(message["headers"])
+        if scope["state"].get(FOR_USERS):
+            # No cache between us and a user may keep it for others.
+            headers = [(name, value) for name, value in headers if name.lower() != b"cache-control"]
+            headers.append((b"cache-control", b"private, no-cache"))
         policy = EMBED_POLICY if scope["path"].startswith(_EMBEDDED) else CONTENT_SECURITY_POLICY
-        headers = ((b"content-security-policy", policy.encode()), *_SECURITY_HEADERS)
-        message["headers"] = [*message["headers"], *headers]
+        headers.append((b"content-security-policy", policy.encode()))
+        message["headers"] = [*headers, *_SECURITY_HEADERS]

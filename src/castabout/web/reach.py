@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from castabout.web.answers import AnyRequest
-from castabout.web.feeds import PublicUrl, base_address
+from castabout.web.doors import TheDoors
+from castabout.web.feeds import base_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ HERE = Reach("", is_public=False)
 Reaching = NamedDependency[SkipValidation[Reach]]
 
 
-def reach_of(request: AnyRequest, public_url: PublicUrl) -> Reach:
-    """As it is set, else as it was asked."""
-    return Reach(base_address(request, public_url), public_url is not None)
+def reach_of(request: AnyRequest, doors: TheDoors) -> Reach:
+    """As it is set, else as it was asked. Where only users read, it is not for everybody."""
+    is_public = doors.public_url is not None and not doors.is_private
+    return Reach(base_address(request, doors.public_url), is_public)

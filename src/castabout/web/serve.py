@@ -11,14 +11,22 @@ from dataclasses import replace
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from litestar import Litestar
 
 from castabout.engine.castabout import Castabout
+from castabout.engine.users import has_users
 from castabout.errors import CastaboutError
 from castabout.web.app import create_app
 from castabout.web.background import Background
+from castabout.web.doors import FirstRun
+from castabout.web.who import is_loopback
 
 _LAST_PORT = 65_535
 _KNOCK_SECONDS = 0.02
+_NOBODY_YET = (
+    "others can reach it there and nobody can log in yet; make a user with `castabout user add NAME`, "
+    "or let everybody read with --open"
+)
 
 
 def serve(
@@ -28,17 +36,24 @@ def serve(
     port: int,
     public_url: str | None = None,
     crawl: bool = False,
+    is_private: bool = False,
+    is_open: bool = False,
+    first_run: FirstRun | None = None,
     ready: Callable[[str], object] | None = None,
 ) -> None:
     """Answer on ``host`` (a name or an address) and ``port`` (0 is any free one) until Ctrl-C or SIGTERM.
 
     With ``crawl`` feeds are fetched meanwhile when they are due; where
     everybody reaches the pages at ``public_url``, hubs push their news and
-    private podcasts are not shown. ``ready`` is called with the address of
-    the first page once it can be opened.
+    private podcasts are not shown. Where it ``is_private`` only users may
+    read; without a user others than this machine are answered only if it
+    ``is_open``. ``first_run`` is the link by which the first user is made.
+    ``ready`` is called with the address of the first page once it can be opened.
     Raises `CastaboutError` when the port cannot be had.
     """
     address, port = _free_address(host, port)
+    if not (is_open or is_loopback(address) or has_users(castabout)):
+        raise CastaboutError(host, _NOBODY_YET)
     shown = replace(castabout, shows_private=castabout.shows_private and public_url is None)
     background = Background(castabout, public_url=public_url) if crawl else None
 
@@ -50,7 +65,8 @@ def serve(
             ready(url)
 
     try:
-        asyncio.run(_serve(shown, address, port, opened, public_url))
+        app = create_app(shown, public_url=public_url, is_private=is_private, first_run=first_run)
+        asyncio.run(_serve(app, address, port, opened))
     finally:
         if background:
             background.stop()
@@ -78,15 +94,9 @@ def _free_address(host: str, port: int) -> tuple[str, int]:
         raise CastaboutError(f"{host}:{port}", f"cannot be listened on ({cause})") from error
 
 
-async def _serve(
-    castabout: Castabout,
-    address: str,
-    port: int,
-    ready: Callable[[str], object],
-    public_url: str | None,
-) -> None:
+async def _serve(app: Litestar, address: str, port: int, ready: Callable[[str], object]) -> None:
     server = Server(
-        create_app(castabout, public_url=public_url),
+        app,
         address,
         port,
         interface=Interfaces.ASGI,

@@ -12,6 +12,7 @@ from castabout.text.names import language_name
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
 from castabout.web.assets import asset_path
+from castabout.web.narrowing import in_language
 from castabout.web.notes import safe_notes
 
 _TONES = 6
@@ -64,6 +65,7 @@ def _environment() -> Environment:
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
         errand_path=urls.errand_path,
+        in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
         lead_seconds=urls.LEAD_SECONDS,

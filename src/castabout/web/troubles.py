@@ -9,19 +9,24 @@ from http import HTTPStatus
 
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Redirect
 
 from castabout.errors import (
     CastaboutError,
     IndexLocked,
     ListRefused,
+    LoginsBusy,
     NoSuchList,
     NotInLibrary,
     StoreLocked,
+    UserRefused,
     one_line,
 )
 from castabout.render.json import error_json
 from castabout.web.answers import AnyRequest, html, json
+from castabout.web.origin import path_on_our_pages
 from castabout.web.templates import render
+from castabout.web.urls import login_path
 
 _log = logging.getLogger("castabout.web")
 _RETRY_SECONDS = "5"
@@ -42,19 +47,22 @@ class Trouble:
     message: str
 
 
-def answer_trouble(request: AnyRequest, error: Exception) -> Response[str] | Response[bytes]:
+def answer_trouble(request: AnyRequest, error: Exception) -> Response[str] | Response[bytes] | Redirect:
     """Litestar's exception handler for everything."""
     trouble = trouble_of(error)
     if trouble.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _write_down(request, error)
-    path = request.scope["path"]
     answer: Response[str] | Response[bytes]
-    if path.startswith("/api/") or path.endswith(".json"):
+    if _wants_json(request):
         answer = json(error_json(trouble.code, trouble.message), trouble.status)
+    elif trouble.status == HTTPStatus.UNAUTHORIZED and not request.scope["path"].endswith((".rss", ".opml")):
+        return Redirect(login_path(_page_wanted(request)), status_code=303)
     else:
         answer = html(render("error.html", trouble=trouble), trouble.status)
     if trouble.status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["retry-after"] = _RETRY_SECONDS
+    if trouble.status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["www-authenticate"] = "Bearer"
     if isinstance(error, HTTPException) and error.headers:
         answer.headers.update(error.headers)
     return answer
@@ -67,9 +75,9 @@ def trouble_of(error: Exception) -> Trouble:
             return Trouble(404, "not_in_library", error.cause)
         case NoSuchList():
             return Trouble(404, "no_such_list", error.cause)
-        case ListRefused():
+        case ListRefused() | UserRefused():
             return Trouble(409, "refused", str(error))
-        case StoreLocked() | IndexLocked():
+        case StoreLocked() | IndexLocked() | LoginsBusy():
             return Trouble(503, "busy", _cause_and_advice(error))
         case CastaboutError():
             return Trouble(503, "unavailable", _cause_and_advice(error))
@@ -97,6 +105,20 @@ def _invalid(error: ValidationException) -> str:
     if not named and (missing := _MISSING.search(error.detail)):
         named = [f"{missing[1].rstrip('_')} is missing"]
     return one_line("; ".join(named)) or "the address holds a value that makes no sense here"
+
+
+def _wants_json(request: AnyRequest) -> bool:
+    path, headers = request.scope["path"], request.headers
+    is_data = (path.startswith("/api/") and path != "/api/docs") or path.endswith(".json")
+    return is_data or "application/json" in headers.get("accept", "") or "authorization" in headers
+
+
+def _page_wanted(request: AnyRequest) -> str:
+    """The page to show after logging in: the one asked for, or the one whose button was pressed."""
+    if request.method in ("GET", "HEAD"):
+        query = request.scope["query_string"].decode("latin-1")
+        return request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+    return path_on_our_pages(request.headers.get("referer", ""), request.headers.get("host", "")) or "/"
 
 
 def _in_words(message: str) -> str:

@@ -194,6 +194,16 @@ def topic_feed_path(topic: str, *, offset: int = 0) -> str:
     return f"/topics/{quote(topic, safe='')}.rss" + (f"?offset={offset}" if offset else "")
 
 
+def login_path(then: str = "") -> str:
+    """Where one logs in, to see the page ``then`` afterwards."""
+    return "/login" + (f"?{urlencode({'next': then})}" if then not in ("", "/") else "")
+
+
+def setup_path(key: str) -> str:
+    """Where the first user is made, by whoever has the key."""
+    return f"/setup?{urlencode({'key': key})}"
+
+
 def compare_path(*topics: str) -> str:
     """The page that compares ``topics``."""
     return f"/compare?{urlencode([('topic', topic) for topic in topics])}"

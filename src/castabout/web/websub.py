@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from castabout.engine import websub
 from castabout.engine.subscription import Signature
-from castabout.web.answers import AnyRequest, Library
+from castabout.web.answers import OPEN, AnyRequest, Library
 from castabout.web.origin import FROM_ANYWHERE
 
 #: The most that a hub may send: a feed may be as large by the settings' default.
@@ -21,7 +21,7 @@ _TOKEN = websub.PATH + "{token:str}"
 
 
 # Not a `page`: Litestar 2.25 runs a synchronous handler wrongly if its path has another one.
-@get(_TOKEN, include_in_schema=False)
+@get(_TOKEN, include_in_schema=False, opt={OPEN: True})
 async def verification(request: AnyRequest, castabout: Library, token: FromPath[str]) -> Response[str]:
     """Agrees with what was asked of the hub, by echoing its challenge, and with nothing else."""
     echo = await asyncio.to_thread(websub.verify, castabout, token, dict(request.query_params))
@@ -36,7 +36,7 @@ async def verification(request: AnyRequest, castabout: Library, token: FromPath[
     include_in_schema=False,
     status_code=HTTPStatus.ACCEPTED,
     request_max_body_size=BODY_BYTES,
-    opt={FROM_ANYWHERE: True},
+    opt={FROM_ANYWHERE: True, OPEN: True},
 )
 async def news(request: AnyRequest, castabout: Library, token: FromPath[str]) -> None:
     """Takes news; what is not signed as agreed is accepted and ignored, as the specification has it."""

@@ -1,26 +1,35 @@
-"""Who is asking: the one place that tells whoever owns this installation from everybody else.
+"""Who is asking: the one place that tells those who have something here from everybody else.
 
-As long as there are no users, the owner is the person at the machine: a browser or program on it that asks
-under one of the machine's own names. Everybody else may read what is open to all, and change nothing.
+A browser says it by the cookie of its session, a program by its token (``Authorization: Bearer``). As long
+as there are no users, the owner is the person at the machine: a browser or program on it that asks under one
+of the machine's own names. Everybody else may read what is open to all, and change nothing.
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.params import SkipValidation
 
+from castabout.engine import users
+from castabout.engine.castabout import Castabout
 from castabout.model.lists import LOCAL_OWNER
+from castabout.model.users import AccessKey, Scope, User
 from castabout.web.answers import AnyRequest, Library
 
 #: Headers by which a proxy tells that it asks for somebody else.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_COOKIE = "castabout"
+_BEARER = "bearer "
+#: Where in the state of a request it is kept who asks.
+_WHO = "castabout_who"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +38,122 @@ class Owner:
 
     #: Whose lists they are: see `castabout.model.lists.StoredList`.
     id: str
+    #: ``None`` for the person at the machine, as long as there are no users.
+    user: User | None = None
+    #: By what the user came in.
+    key: AccessKey | None = None
+
+    def may(self, scope: Scope) -> bool:
+        """Whether this is allowed: everything but with a token, and with that what it is for."""
+        return self.key is None or self.key.scopes is None or scope in self.key.scopes
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Anybody else."""
 
+    #: Whether to log in would help: there are users.
+    may_log_in: bool = False
+
 
 Who: TypeAlias = Owner | Visitor
 #: Parameters of handlers: who is asking; and the owner, where nobody else is answered.
 Asking = NamedDependency[SkipValidation[Who]]
 OwnerAlone = NamedDependency[SkipValidation[Owner]]
+#: Whoever decides what the library holds, where nobody else is answered.
+KeeperAlone = NamedDependency[SkipValidation[Owner]]
 
 
 def who_is_asking(request: AnyRequest, castabout: Library) -> Who:
-    """Who sends ``request``. Where everybody can reach the pages it is never the owner: a proxy asks for all."""
-    client = request.client.host if request.client else None
-    is_local = castabout.shows_private and is_at_the_machine(client, request.headers)
+    """Who sends ``request``; a client's error for a token that is none."""
+    return identify(request, castabout)
+
+
+def identify(connection: ASGIConnection[Any, Any, Any, Any], castabout: Castabout) -> Who:
+    """Who sends a request; found once for each."""
+    state = connection.scope["state"]
+    if _WHO not in state:
+        state[_WHO] = _identify(connection, castabout)
+    who: Who = state[_WHO]
+    return who
+
+
+def library_shown_to(who: Who, castabout: Castabout) -> Castabout:
+    """The library as it is shown to somebody: where there are users, private podcasts to them alone."""
+    match who:
+        case Owner(user=User()):
+            return replace(castabout, shows_private=True)
+        case Visitor(may_log_in=True):
+            return replace(castabout, shows_private=False)
+    return castabout
+
+
+def _identify(connection: ASGIConnection[Any, Any, Any, Any], castabout: Castabout) -> Who:
+    named = connection.headers.get("authorization", "")
+    if named[: len(_BEARER)].lower() == _BEARER:
+        found = users.holder(castabout, named[len(_BEARER) :].strip())
+        if found is None or found.key.scopes is None:
+            raise NotAuthorizedException("this token opens nothing, or not any more")
+        return Owner(found.user.id, found.user, found.key)
+    if cookie := connection.cookies.get(cookie_name(is_secure=is_secure(connection))):
+        found = users.holder(castabout, cookie)
+        if found and found.key.scopes is None:
+            return Owner(found.user.id, found.user, found.key)
+    if users.has_users(castabout):
+        return Visitor(may_log_in=True)
+    client = connection.client.host if connection.client else None
+    # Where everybody can reach the pages it is never the person at the machine: a proxy asks for all.
+    is_local = castabout.shows_private and is_at_the_machine(client, connection.headers)
     return Owner(LOCAL_OWNER) if is_local else Visitor()
 
 
 def owner_alone(who: Asking) -> Owner:
-    """The owner; a client's error for anybody else."""
+    """Somebody who may see and change lists; a client's error for anybody else."""
     if isinstance(who, Owner):
-        return who
+        if who.may("lists"):
+            return who
+        raise PermissionDeniedException("this token may not see or change lists")
+    if who.may_log_in:
+        raise NotAuthorizedException("log in to do this")
     raise PermissionDeniedException(
         "lists are kept for the person at the machine that castabout runs on; open this page there"
     )
+
+
+def keeper_alone(who: Asking, castabout: Library) -> Owner:
+    """Whoever keeps the library; a client's error for anybody else."""
+    if isinstance(who, Owner) and is_keeper(who, castabout):
+        return who
+    if isinstance(who, Visitor) and who.may_log_in:
+        raise NotAuthorizedException("log in to do this")
+    raise PermissionDeniedException(
+        "only whoever keeps this library may do this: its first user, in a browser, or without users the person "
+        "at the machine that castabout runs on"
+    )
+
+
+def is_keeper(who: Who, castabout: Castabout) -> bool:
+    """Whether this is the one who decides what the library holds: the first user, or the person at the machine.
+
+    No token may do that.
+    """
+    if not isinstance(who, Owner) or (who.key and who.key.scopes is not None):
+        return False
+    return who.user is None or users.all_users(castabout)[:1] == (who.user,)
+
+
+def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Whether browsers reach us over TLS, as far as we are told."""
+    public_url: str | None = connection.app.state.public_url
+    return (public_url or str(connection.base_url)).lower().startswith("https:")
+
+
+def cookie_name(*, is_secure: bool) -> str:
+    """The cookie of a session; over TLS no other site below the same name can set it.
+
+    https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-__host-prefix
+    """
+    return f"__Host-{_COOKIE}" if is_secure else _COOKIE
 
 
 def is_at_the_machine(client: str | None, headers: Mapping[str, str]) -> bool:
@@ -64,7 +162,7 @@ def is_at_the_machine(client: str | None, headers: Mapping[str, str]) -> bool:
     A page of somebody else may have its own name lead to this machine (DNS rebinding): so it has to
     be asked by a name that nobody else can have.
     """
-    if client is None or not _is_loopback(client) or any(name in headers for name in _FORWARDED):
+    if client is None or not is_loopback(client) or any(name in headers for name in _FORWARDED):
         return False
     names = [f"//{headers.get('host', '')}"]
     if origin := headers.get("origin"):
@@ -77,10 +175,11 @@ def _is_own_name(address: str) -> bool:
         name = urlsplit(address).hostname or ""
     except ValueError:
         return False
-    return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
+    return name == "localhost" or name.endswith(".localhost") or is_loopback(name)
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
+    """Whether ``name`` is an address by which a machine reaches itself alone."""
     try:
         address = ipaddress.ip_address(name)
     except ValueError:

@@ -26,7 +26,7 @@ def request(since: date) -> dict[str, Any]:
         "recent": {"range": {"field": "day", "ranges": [{"from": float(since.toordinal())}]}},
         **years_request(),
         "top": {"terms": {"field": "podcast", "size": TOP_PODCASTS, "order": {"_count": "desc"}}},
-        "languages": {"terms": {"field": "language", "size": _LANGUAGES}},
+        **languages_request(_LANGUAGES),
         **count_request(),
         **copies_request(),
     }
@@ -57,6 +57,16 @@ def years_request() -> dict[str, Any]:
     return {"years": {"terms": {"field": "year", "size": _YEARS, "order": {"_key": "asc"}}}}
 
 
+def languages_request(limit: int) -> dict[str, Any]:
+    """Episodes by language, of the commonest ``limit``."""
+    return {"languages": {"terms": {"field": "language", "size": limit}}}
+
+
+def languages(answer: Mapping[str, Any]) -> dict[str, int]:
+    """The answer to `languages_request`."""
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["languages"]["buckets"]}
+
+
 def top_podcasts(answer: Mapping[str, Any]) -> list[int]:
     """Rows of the podcasts with most episodes, from the answer to `request`."""
     return [int(bucket["key"]) for bucket in answer["top"]["buckets"]]
@@ -80,7 +90,7 @@ def figures(
         years=years(answer),
         recent=sum(bucket["doc_count"] for bucket in answer["recent"]["buckets"] if "from" in bucket),
         top_podcasts=podcasts_found,
-        languages={bucket["key"]: bucket["doc_count"] for bucket in answer["languages"]["buckets"]},
+        languages=languages(answer),
         copies=copies_found,
     )
 

@@ -158,6 +158,13 @@ class TantivyIndex:
             answer = self._episodes.searcher().aggregate(compiled(query), aggregation.years_request())
             return aggregation.years(answer)
 
+    def languages_of(self, query: ast.Query, *, limit: int = 20) -> Mapping[str, int]:
+        """Episodes that match by language."""
+        with self._episodes.wrapped():
+            request = aggregation.languages_request(limit)
+            answer = self._episodes.searcher().aggregate(compiled(query), request)
+            return aggregation.languages(answer)
+
     def years(self) -> Mapping[int, int]:
         """All dated episodes of the library by year; counted once for each state of the index."""
         with self._episodes.wrapped():
@@ -204,6 +211,11 @@ class TantivyIndex:
         """Names that begin as ``typed``, then those in which a later word does, most episodes first."""
         with self._names.wrapped():
             return names.complete(self._names.searcher(), typed, kind, private=private, limit=limit)
+
+    def commonest(self, kind: NameKind, *, private: bool, limit: int = 100) -> tuple[FoundName, ...]:
+        """Names with most episodes."""
+        with self._names.wrapped():
+            return names.commonest(self._names.searcher(), kind, private=private, limit=limit)
 
     def alike(self, text: str, *, private: bool, limit: int = 20, letters: int = 2) -> tuple[FoundName, ...]:
         """Names that have all words of ``text``, each perhaps with ``letters`` wrong, most episodes first."""

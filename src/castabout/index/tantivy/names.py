@@ -92,6 +92,12 @@ def complete(
     return tuple(found[:limit])
 
 
+def commonest(searcher: Searcher, kind: NameKind, *, private: bool, limit: int) -> tuple[FoundName, ...]:
+    """Names with most episodes."""
+    query = Query.term_query(names_schema(), "kind", kind, "basic")
+    return tuple(_found(searcher, query, private=private, limit=limit))
+
+
 def alike(searcher: Searcher, text: str, *, private: bool, limit: int, letters: int) -> tuple[FoundName, ...]:
     """Names that have all words of ``text``, each perhaps with ``letters`` wrong; most episodes first."""
     words = analyzer(EXACT).analyze(prepare(text, asking=True))

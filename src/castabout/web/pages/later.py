@@ -21,7 +21,7 @@ from castabout.engine.library import named_episode
 from castabout.errors import NotInLibrary
 from castabout.model.lists import ListChange, ListPage, StoredList
 from castabout.render.json import encode
-from castabout.web.answers import AnyRequest, Library, html, json, limited, page
+from castabout.web.answers import OPEN, AnyRequest, Library, html, json, limited, page
 from castabout.web.feeds import Offset, PublicUrl, base_address
 from castabout.web.origin import path_on_our_pages
 from castabout.web.templates import render
@@ -62,7 +62,7 @@ class Note:
     undo: str
 
 
-@page("/later")
+@page("/later", is_open=True)
 def later(
     request: AnyRequest,
     castabout: Library,
@@ -88,7 +88,13 @@ def render_later(page: ListPage, *, base: str, note: Note | None = None) -> str:
     return render("later.html", page=page, saved=frozenset(), feed=feed, note=note, is_local=is_local)
 
 
-@post("/later/{action:str}", include_in_schema=False, status_code=HTTPStatus.OK, sync_to_thread=True)
+@post(
+    "/later/{action:str}",
+    include_in_schema=False,
+    status_code=HTTPStatus.OK,
+    sync_to_thread=True,
+    opt={OPEN: True},
+)
 def change_episode(
     request: AnyRequest,
     castabout: Library,
@@ -115,7 +121,13 @@ def change_episode(
     return Redirect(_back(request, changed, _DONE.get(action, "")), status_code=303)
 
 
-@post("/later/lists/{action:str}", include_in_schema=False, status_code=HTTPStatus.OK, sync_to_thread=True)
+@post(
+    "/later/lists/{action:str}",
+    include_in_schema=False,
+    status_code=HTTPStatus.OK,
+    sync_to_thread=True,
+    opt={OPEN: True},
+)
 def change_list(
     castabout: Library,
     owner: OwnerAlone,

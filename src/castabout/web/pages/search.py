@@ -1,4 +1,4 @@
-"""Search results: the episodes, or the moments, that a query finds, page by page."""
+"""Search results: the episodes, the podcasts or the moments that a query finds, page by page."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from litestar import Response
 from litestar.params import FromQuery, QueryParameter
 
 from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
-from castabout.engine.search import LAST_OFFSET, search_page
-from castabout.model.answers import MomentsPage, SearchPage
+from castabout.engine.search import LAST_OFFSET, find_podcasts, search_page
+from castabout.model.answers import FoundPodcasts, MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
+from castabout.web.narrowing import choices
 from castabout.web.saving import Saved, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS
@@ -18,7 +19,7 @@ from castabout.web.wanted import values, wanted_moments
 from castabout.web.who import Asking
 
 Sort = Literal["relevance", "varied", "date"]
-In = Literal["episodes", "moments"]
+In = Literal["episodes", "podcasts", "moments"]
 
 
 @page("/search")
@@ -36,11 +37,13 @@ def search(
     until: FromQuery[str] = "",
     language: FromQuery[str] = "",
 ) -> Response[str]:
-    """The episodes or the moments that a query finds."""
+    """The episodes, the podcasts or the moments that a query finds."""
     query = limited(q, QUERY_CHARACTERS, "a query")
     if in_ == "episodes":
         answer = search_page(castabout, query, sort=sort, offset=offset)
         return html(render_search(answer, saved_among(castabout, who, answer.hits)))
+    if in_ == "podcasts":
+        return html(render_podcasts(find_podcasts(castabout, query, offset=offset)))
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
@@ -50,7 +53,12 @@ def search(
 
 def render_search(page: SearchPage, saved: Saved = None) -> str:
     """The page of episodes as HTML."""
-    return render("search.html", page=page, saved=saved, last_offset=LAST_OFFSET)
+    return render("search.html", page=page, choices=choices(page), saved=saved, last_offset=LAST_OFFSET)
+
+
+def render_podcasts(page: FoundPodcasts) -> str:
+    """The page of podcasts as HTML."""
+    return render("podcasts.html", page=page, last_offset=LAST_OFFSET)
 
 
 def render_moments(page: MomentsPage, wanted: Wanted, saved: Saved = None) -> str:

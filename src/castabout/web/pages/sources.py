@@ -1,4 +1,4 @@
-"""Sources: where podcasts are read from, how that goes, and whatever is to be added. The owner's alone.
+"""Sources: where podcasts come from, how that goes, and what is to be added. Whoever keeps the library decides.
 
 Everything works with plain forms; a script keeps the page of an errand up to date while it is under way.
 """
@@ -28,7 +28,7 @@ from castabout.web.errands import Errands, Progress
 from castabout.web.origin import path_on_our_pages
 from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS, errand_path, sources_path
-from castabout.web.who import OwnerAlone
+from castabout.web.who import KeeperAlone
 
 Giving = NamedDependency[SkipValidation[Errands]]
 Action: TypeAlias = Literal["pause", "resume", "retry", "remove"]
@@ -56,7 +56,7 @@ class OneForm:
 @page("/sources")
 def sources(
     castabout: Library,
-    owner: OwnerAlone,
+    keeper: KeeperAlone,
     errands: Giving,
     show: FromQuery[Shown] = "all",
     sort: FromQuery[Order] = "added",
@@ -75,7 +75,7 @@ def render_sources(page: SourcesPage, errands: tuple[Progress, ...] = ()) -> str
 
 
 @page("/sources/errands/{id:str}")
-def errand(owner: OwnerAlone, errands: Giving, id: FromPath[str]) -> Response[str]:
+def errand(keeper: KeeperAlone, errands: Giving, id: FromPath[str]) -> Response[str]:
     """How far an errand is."""
     found = errands.progress(id)
     if found is None:
@@ -89,7 +89,7 @@ def render_errand(progress: Progress) -> str:
 
 
 @page("/sources/removal/{id:str}")
-def confirm_removal(castabout: Library, owner: OwnerAlone, id: FromPath[str]) -> Response[str]:
+def confirm_removal(castabout: Library, keeper: KeeperAlone, id: FromPath[str]) -> Response[str]:
     """Asks whether a podcast is really to be removed: that cannot be undone."""
     stored = removal.named_podcast(castabout, id)
     return html(
@@ -111,7 +111,7 @@ def confirm_removal(castabout: Library, owner: OwnerAlone, id: FromPath[str]) ->
     request_max_body_size=_LIST_BYTES,
 )
 def add_sources(
-    owner: OwnerAlone,
+    keeper: KeeperAlone,
     errands: Giving,
     data: Annotated[AddForm, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> Redirect:
@@ -124,7 +124,7 @@ def add_sources(
 
 
 @post("/sources/samples", include_in_schema=False, status_code=HTTPStatus.OK, sync_to_thread=True)
-def add_samples(owner: OwnerAlone, errands: Giving) -> Redirect:
+def add_samples(keeper: KeeperAlone, errands: Giving) -> Redirect:
     """Read the sample feeds."""
     folder = sample_feeds()
     if folder is None:
@@ -136,7 +136,7 @@ def add_samples(owner: OwnerAlone, errands: Giving) -> Redirect:
 @post(
     "/sources/errands/{id:str}/again", include_in_schema=False, status_code=HTTPStatus.OK, sync_to_thread=True
 )
-def add_again(owner: OwnerAlone, errands: Giving, id: FromPath[str]) -> Redirect:
+def add_again(keeper: KeeperAlone, errands: Giving, id: FromPath[str]) -> Redirect:
     """Try what failed once more."""
     another = errands.again(id)
     if another is None:
@@ -148,7 +148,7 @@ def add_again(owner: OwnerAlone, errands: Giving, id: FromPath[str]) -> Redirect
 def change_source(
     request: AnyRequest,
     castabout: Library,
-    owner: OwnerAlone,
+    keeper: KeeperAlone,
     errands: Giving,
     action: FromPath[Action],
     data: Annotated[OneForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
