@@ -22,6 +22,7 @@ from tests.web.asking import Site
 from tests.web.reading import Page, dangers, read
 from tests.web.serving import served
 from tests.web.test_hostile import HOSTILE
+from tests.web.users import fill, logged_in, token_for
 from tests.zoo import Answer, Zoo, made_feed
 
 BOUNDARY = "----castabout-test"
@@ -225,6 +226,22 @@ def test_only_the_owner(tmp_path: Path) -> None:
         assert hand_over(site, " \r\n ").status == 400
         assert hand_over(site, "x\n" * 3_000).status == 400
         assert site.ask("/sources/burn", form={"podcast": "x"}).status == 400
+
+
+def test_where_there_are_users_the_first_of_them_in_a_browser(tmp_path: Path) -> None:
+    fill(tmp_path / "home", "Ana", "Béla")
+    with served(tmp_path / "home") as address:
+        site = Site(address.rstrip("/"))
+        ana, bela = logged_in(site, "Ana"), logged_in(site, "Béla")
+        assert ana.ask("/sources").status == 200
+        assert b'href="/sources">Add more' in ana.ask("/").body
+        assert bela.ask("/sources").status == bela.ask("/sources.opml").status == 403
+        assert b'href="/sources">Add more' not in bela.ask("/").body
+        assert bela.ask("/sources/samples", form={}).status == 403
+        token = token_for(ana, "read", "lists")
+        assert site.ask("/sources", headers=token).status == 403
+        nobody = site.ask("/sources")
+        assert (nobody.status, nobody.headers["location"]) == (303, "/login?next=%2Fsources")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
