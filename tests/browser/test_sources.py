@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
+from tests.browser.test_axe import faults
 from tests.browser.test_browser import WIDTHS, overflow
 from tests.engine.crawling import ENVIRONMENT
 from tests.web.serving import served
@@ -88,6 +89,8 @@ def test_paused_and_removed(open_page: Open, script: bool) -> None:
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Remove: Crumb & Crust").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Remove Crumb & Crust?")
+    if script:
+        assert faults(page) == []
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.locator("#state")).to_have_text("14 episodes removed.", timeout=30_000)
     page.get_by_role("link", name="All sources").click()
@@ -106,5 +109,6 @@ def test_nothing_sticks_out(open_page: Open, zoo: Zoo, scheme: str) -> None:
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("1 source failed")).to_be_visible(timeout=30_000)
     assert overflow(page) == []
+    assert faults(page) == []
     for width in WIDTHS:
         assert overflow(open_page("/sources", width=width, scheme=scheme)) == []
