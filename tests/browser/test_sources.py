@@ -64,6 +64,7 @@ def test_from_the_empty_library_to_a_topic(open_page: Open, zoo: Zoo, script: bo
     assert bar.evaluate("(bar) => bar.value / bar.max") == 1
     expect(page.get_by_role("link", name="Show /slow")).to_be_visible()
     page.get_by_role("link", name="Look something up").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What podcasts say about anything")
     page.get_by_role("searchbox" if not script else "combobox").fill("episode")
     page.get_by_role("button", name="Look up").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Podcasts about episode")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from castabout.model.lists import LOCAL_OWNER
 from castabout.model.users import SCOPES, AccessKey, Holder, User
 from castabout.store.database import Store
-from castabout.store.schema import access_keys, list_items, lists, metadata, users
+from castabout.store.schema import access_keys, list_items, lists, metadata, positions, users
 
 _ALL = select(users).order_by(users.c.row)
 _FIRST = _ALL.limit(1)
@@ -91,6 +91,7 @@ def remove(store: Store, user: User) -> None:
             theirs = select(lists.c.row).where(lists.c.owner == user.id)
             connection.execute(delete(list_items).where(list_items.c.list_row.in_(theirs)))
             connection.execute(delete(lists).where(lists.c.owner == user.id))
+            connection.execute(delete(positions).where(positions.c.owner == user.id))
 
 
 def set_password(store: Store, user: User, password: str, *, keep: int | None = None) -> None:

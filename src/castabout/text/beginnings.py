@@ -15,6 +15,7 @@ LONGEST = 16
 _PLACES = 8
 #: All but letters, digits, and signs that make another name: C++ and C#.
 _BETWEEN = re.compile(r"(?:(?![+#])[\W_])+")
+_BLANK = re.compile(" ")
 _EDGES = re.compile(r"^(?:(?![+#])[\W_])+|(?:(?![+#])[\W_])+$")
 
 
@@ -43,12 +44,10 @@ def spelled(text: str) -> tuple[Spelled, ...]:
     return tuple(found)
 
 
-def beginnings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All beginnings of ``name``, and those of it from a later word on, which are not among the first."""
+def beginnings(name: str) -> tuple[str, ...]:
+    """What the beginnings of ``name`` are of: all of it, then it from each later word on."""
     key = plain(name)
-    first = _from(key, 0)
-    inner = {one: None for place in _places(key) for one in _from(key, place)}
-    return first, tuple(inner.keys() - set(first))
+    return (key, *(key[place : place + LONGEST] for place in _places(key)))
 
 
 def begins(name: str, typed: str) -> bool:
@@ -57,12 +56,10 @@ def begins(name: str, typed: str) -> bool:
     return key.startswith(typed) or any(key.startswith(typed, place) for place in _places(key))
 
 
-def _from(key: str, place: int) -> tuple[str, ...]:
-    return tuple(key[place:end] for end in range(place + 1, min(place + LONGEST, len(key)) + 1))
-
-
 def _places(key: str) -> list[int]:
     """Where words begin but the first, and every letter of a script that is written without blanks."""
+    if key.isascii():  # in a tenth of the time
+        return [match.end() for match, _ in zip(_BLANK.finditer(key), range(_PLACES), strict=False)]
     places = [
         at
         for at in range(1, len(key))

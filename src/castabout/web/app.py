@@ -38,6 +38,7 @@ from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
+from castabout.web.playing import keep_position, player_episode, player_queue
 from castabout.web.reach import reach_of
 from castabout.web.throttle import Throttle
 from castabout.web.troubles import answer_trouble
@@ -69,6 +70,7 @@ MACHINES = (
     for_machines.sitemaps,
     for_machines.one_sitemap,
 )
+PLAYER = (player_episode, player_queue, keep_position)
 USERS = (
     *(login, log_in, ask_to_log_out, log_out, setup, first_user),
     *(account, change_password, end_session, end_all_sessions, make_token, end_token),
@@ -100,7 +102,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *USERS, *SOURCES, *MACHINES, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *PLAYER, *USERS, *SOURCES, *MACHINES, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),

@@ -7,6 +7,7 @@ from zlib import crc32
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from castabout.fetch.private import without_secrets
+from castabout.model.playing import Position
 from castabout.render.jsonld import episode_data, podcast_data
 from castabout.text.names import language_name, runs_from_right
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
@@ -28,6 +29,14 @@ def tone(id: str) -> int:
     return crc32(id.encode()) % _TONES
 
 
+def heard_words(position: Position, duration: int | None) -> str:
+    """How far an episode of so many seconds was heard: ``heard``, ``12 m left``, ``heard to 1:23``."""
+    if position.is_finished:
+        return "heard"
+    left = (duration or 0) - round(position.seconds)
+    return f"{duration_words(left)} left" if left > 0 else f"heard to {clock(position.seconds)}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("castabout.web"),
@@ -45,6 +54,7 @@ def _environment() -> Environment:
         duration=duration_words,
         episode_path=urls.episode_path,
         episode_data=episode_data,
+        heard=heard_words,
         initial=initial,
         language=language_name,
         notes=safe_notes,
@@ -69,6 +79,7 @@ def _environment() -> Environment:
         in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
+        estimate_seconds=urls.LEAD_OF_ESTIMATE,
         lead_seconds=urls.LEAD_SECONDS,
         list_action=urls.list_action,
         list_feed_path=urls.list_feed_path,

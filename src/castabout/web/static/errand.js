@@ -1,11 +1,9 @@
 // The page of an errand, kept up to date until it is done. Without this the page loads itself again.
-"use strict";
-
 const PAUSE = 1_000;
 const PARTS = ["far", "state", "outcomes"];
 
-async function look() {
-  const answer = await fetch(location.href);
+async function look(signal) {
+  const answer = await fetch(location.href, { signal });
   if (!answer.ok) throw new Error(`${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = page.getElementById("errand");
@@ -22,11 +20,14 @@ async function look() {
   return now.dataset.state === "done";
 }
 
-async function watch() {
+async function watch(signal) {
+  if (signal.aborted) return;
   try {
-    if (await look()) return;
+    if (await look(signal)) return;
   } catch { /* the server may be busy, or gone: the next look tells */ }
-  setTimeout(watch, PAUSE);
+  setTimeout(watch, PAUSE, signal);
 }
 
-setTimeout(watch, PAUSE);
+export default function setUp(signal) {
+  setTimeout(watch, PAUSE, signal);
+}

@@ -1,7 +1,5 @@
 // Sharing by whatever the device offers, else by copying the link. Without this a mail is begun.
-"use strict";
-
-for (const link of document.querySelectorAll("[data-share]")) {
+function listen(link, signal) {
   const words = link.firstChild;
   const said = words.data;
   const aloud = Object.assign(document.createElement("span"), { className: "hidden", role: "status" });
@@ -19,5 +17,9 @@ for (const link of document.querySelectorAll("[data-share]")) {
       words.data = aloud.textContent = "Link copied";
       setTimeout(() => { words.data = said; aloud.textContent = ""; }, 4_000);
     }
-  });
+  }, { signal });
+}
+
+export default function setUp(signal) {
+  for (const link of document.querySelectorAll("[data-share]")) listen(link, signal);
 }
