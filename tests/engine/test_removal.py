@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from castabout.engine import later, removal
 from castabout.engine.check import check
@@ -21,6 +21,7 @@ from castabout.errors import NotInLibrary
 from castabout.model.crawl import FeedRecord
 from castabout.query.parser import parse
 from castabout.store import feeds, podcasts
+from castabout.store import removal as store_removal
 from castabout.store.schema import metadata
 from tests.engine.crawling import DAY, NOW, Crawler, crawler_at
 from tests.zoo import Answer, Asked, Zoo
@@ -101,6 +102,21 @@ def test_nothing_is_left_of_it(crawler: Crawler) -> None:
     assert topic_page(castabout, "sourdough").copies == 1
     assert [name.name for name in suggestions(castabout, "breadc").names] == ["Breadcast"]
     assert check(castabout).is_sound
+
+
+def test_no_table_is_forgotten(crawler: Crawler) -> None:
+    known = {str(column) for column in (*store_removal._OF_EPISODES, *store_removal._OF_PODCAST)}
+    with crawler.castabout.store.reading() as connection:
+        names = list(
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
+        )
+        pointing = {
+            f"{name}.{key[3]}"
+            for name in names
+            for key in connection.exec_driver_sql(f"PRAGMA foreign_key_list({name})")
+            if key[2] in ("episodes", "podcasts") and key[4] == "row" and name != "episodes"
+        }
+    assert pointing == known and len(known) > 10
 
 
 def test_back_before_the_index_knew_that_it_was_gone(crawler: Crawler) -> None:

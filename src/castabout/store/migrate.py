@@ -14,7 +14,7 @@ from castabout.errors import StoreTooNew
 HEAD = "0013"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _KNOWN = frozenset(
-    {"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0012", HEAD}
+    {"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", HEAD}
 )
 
 

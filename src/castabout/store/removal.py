@@ -8,9 +8,12 @@ from sqlalchemy import Column, Connection, bindparam, delete, insert, select, te
 
 from castabout.store.copies import break_up
 from castabout.store.database import Store
+from castabout.store.follow_schema import follows
 from castabout.store.labels import uncount
-from castabout.store.schema import changes, credentials, episodes, metadata, podcasts
+from castabout.store.schema import changes, credentials, episodes, podcasts
 
+#: All tables: those of follows are written down apart.
+_TABLES = follows.metadata.sorted_tables
 _BATCH = 500
 _EPISODES = select(episodes.c.row).where(episodes.c.podcast_row == bindparam("row"))
 # The index completes the title until it is told of a name without episodes: see `castabout.store.names`.
@@ -22,7 +25,7 @@ ON CONFLICT (kind, key) DO UPDATE SET is_stale = true
 
 def _pointing_at(column: Column[int]) -> tuple[Column[int], ...]:
     """The columns that hold rows of this one's table, of whatever tables there are."""
-    return tuple(other for table in metadata.sorted_tables for other in table.c if other.references(column))
+    return tuple(other for table in _TABLES for other in table.c if other.references(column))
 
 
 _OF_EPISODES = _pointing_at(episodes.c.row)

@@ -29,6 +29,7 @@ from castabout.web.pages.account import (
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
+from castabout.web.pages.follows import all_follows, change_follow, follows_api, preview, preview_api
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
 from castabout.web.pages.later import change_episode, change_list, later
@@ -71,6 +72,7 @@ MACHINES = (
     for_machines.one_sitemap,
 )
 PLAYER = (player_episode, player_queue, keep_position)
+FOLLOWS = (all_follows, preview, change_follow, follows_api, preview_api, feeds.search_rss)
 USERS = (
     *(login, log_in, ask_to_log_out, log_out, setup, first_user),
     *(account, change_password, end_session, end_all_sessions, make_token, end_token),
@@ -102,7 +104,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *PLAYER, *USERS, *SOURCES, *MACHINES, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *FOLLOWS, *PLAYER, *USERS, *SOURCES, *MACHINES, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),

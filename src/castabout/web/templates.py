@@ -6,6 +6,7 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from castabout.engine.following import name_of
 from castabout.fetch.private import without_secrets
 from castabout.model.playing import Position
 from castabout.render.jsonld import episode_data, podcast_data
@@ -64,6 +65,7 @@ def _environment() -> Environment:
         secretless=without_secrets,
         seconds="{:.10g}".format,
         person_path=urls.person_path,
+        followed=name_of,
         plain=urls.without_reordering,
         podcast_data=podcast_data,
         podcast_path=urls.podcast_path,
@@ -71,11 +73,19 @@ def _environment() -> Environment:
         topic_path=urls.topic_path,
     )
     environment.tests.update(from_right=runs_from_right)
+    _name_globals(environment)
+    return environment
+
+
+def _name_globals(environment: Environment) -> None:
     environment.globals.update(
         asset_path=asset_path,
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
         errand_path=urls.errand_path,
+        followed_feed_path=urls.followed_feed_path,
+        followed_path=urls.followed_path,
+        follows_path=urls.follows_path,
         in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
@@ -88,14 +98,15 @@ def _environment() -> Environment:
         person_path=urls.person_path,
         oembed_path=urls.oembed_path,
         podcast_path=urls.podcast_path,
+        preview_path=urls.preview_path,
         query_characters=urls.QUERY_CHARACTERS,
+        search_feed_path=urls.search_feed_path,
         search_path=urls.search_path,
         sources_path=urls.sources_path,
         topic_characters=urls.TOPIC_CHARACTERS,
         topic_feed_path=urls.topic_feed_path,
         topic_path=urls.topic_path,
     )
-    return environment
 
 
 ENVIRONMENT = _environment()
