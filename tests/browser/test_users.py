@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, covers: str) -> Iterator[str]
     home = tmp_path_factory.mktemp("users") / "home"
     image = f'<itunes:image xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" href="{covers}"/>'
     fill(home, "Ana", "Béla", LONG, feed_xml=FEED.replace("<channel>", f"<channel>{image}"))
-    with served(home, allow_hosts="127.0.0.0/8") as address:
+    with served(home, {"CASTABOUT_ALLOW_HOSTS": "127.0.0.0/8"}) as address:
         yield address.rstrip("/")
 
 

@@ -51,13 +51,13 @@ class Site:
         method: str = "GET",
         *,
         form: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         headers: Headers = NONE,
     ) -> Answer:
         """The answer."""
         named = dict(headers)
-        body = None
         if form is not None:
-            method, body = "POST", urlencode(form)
+            method, body = "POST", urlencode(form).encode()
             named["content-type"] = "application/x-www-form-urlencoded"
         return self.send(path, method, body=body, headers=named)
 

@@ -12,6 +12,7 @@ from castabout.engine.passages import passages
 from castabout.errors import IndexLocked, StoreLocked
 from castabout.index.document import (
     Document,
+    GoneDocument,
     episode_document,
     name_document,
     podcast_document,
@@ -112,19 +113,21 @@ def _batches(rows: Iterable[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
-    for stored in podcasts.by_rows(castabout.store, rows).values():
-        yield podcast_document(stored)
+    found = podcasts.by_rows(castabout.store, rows)
+    for row in rows:
+        yield podcast_document(found[row]) if row in found else GoneDocument(row, is_episode=False)
 
 
 def _names(castabout: Castabout, shows: Iterable[int], counted: list[CountedName]) -> Iterator[Document]:
     """The titles of ``shows``, and people and topics with other counts than before."""
-    for batch in _batches(sorted(shows), BATCH):
-        yield from map(title_document, podcasts.by_rows(castabout.store, batch).values())
     after = 0
     while found := names.stale(castabout.store, after=after, limit=NAME_BATCH):
         after = found[-1].row
         counted += found
         yield from map(name_document, found)
+    # After the names that are gone: a podcast that was removed may be back.
+    for batch in _batches(sorted(shows), BATCH):
+        yield from map(title_document, podcasts.by_rows(castabout.store, batch).values())
 
 
 def _episodes(
@@ -157,4 +160,6 @@ def _episodes(
                 if of or row in said:
                     language = of.language if of else None
                     yield spoken_document(episode, owner, passages(value), language, value)
+            else:
+                yield GoneDocument(row, is_episode=True)
     labelling.write(labels)

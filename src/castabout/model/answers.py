@@ -344,6 +344,11 @@ class EpisodePage:
     season: int | None
     #: As it is to be shown, e.g. ``14`` or ``3.5``.
     number: str | None
+    #: The publisher's page about it.
+    own_link: str | None = None
+    #: Where the feed of its podcast is; ``None`` where that is a secret, or a file.
+    feed: str | None = None
+    is_private: bool = False
     #: Transcript, chapters, soundbites.
     spoken: StoredSpoken | None = None
     similar: tuple[EpisodeLine, ...] = ()

@@ -12,12 +12,14 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from castabout import __version__
 from castabout.config import Environment, Reading
 from castabout.engine.castabout import Castabout
-from castabout.web import api, feeds, files, websub
+from castabout.web import api, embed, feeds, files, for_machines, websub
 from castabout.web import pictures as covers
 from castabout.web.answers import AnyRequest
 from castabout.web.doors import Doors, FirstRun, at_the_doors
+from castabout.web.errands import Errands
 from castabout.web.headers import add_security_headers
 from castabout.web.origin import from_our_pages_alone
+from castabout.web.pages import sources
 from castabout.web.pages.account import (
     account,
     change_password,
@@ -48,9 +50,10 @@ from castabout.web.pages.settings import (
 )
 from castabout.web.pages.topic import find_topic, topic
 from castabout.web.playing import keep_position, player_episode, player_queue
+from castabout.web.reach import reach_of
 from castabout.web.throttle import Pace, Throttle
 from castabout.web.troubles import answer_trouble
-from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
+from castabout.web.who import identify, keeper_alone, library_shown_to, owner_alone, who_is_asking
 
 PAGES = (home, find_topic, topic, compare, search, search_help, podcast, episode, person, later, api_docs)
 ALL_NAMES = (tags, people, all_languages)
@@ -60,6 +63,25 @@ API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.hea
 FILES = (files.static, files.robots, files.podcast_list)
 PICTURES = (covers.podcast_picture, covers.episode_picture)
 LISTS = (change_episode, change_list, feeds.list_rss)
+SOURCES = (
+    sources.sources,
+    sources.errand,
+    sources.confirm_removal,
+    sources.add_sources,
+    sources.add_samples,
+    sources.add_again,
+    sources.change_source,
+    files.source_list,
+)
+MACHINES = (
+    embed.embed,
+    embed.oembed,
+    for_machines.search_description,
+    for_machines.search_suggestions,
+    for_machines.manifest,
+    for_machines.sitemaps,
+    for_machines.one_sitemap,
+)
 PLAYER = (player_episode, player_queue, keep_position)
 FOLLOWS = (all_follows, preview, change_follow, follows_api, preview_api, feeds.search_rss)
 USERS = (
@@ -93,22 +115,28 @@ def create_app(
         environment=environment,
     )
 
+    errands = Errands(castabout)
+
     def shown(request: AnyRequest) -> Castabout:
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
         [
             *(*PAGES, *ALL_NAMES, *API, *FILES, *PICTURES, *LISTS, *FOLLOWS),
-            *(*PLAYER, *USERS, *SETTINGS, *HUBS),
+            *(*PLAYER, *USERS, *SETTINGS, *SOURCES, *MACHINES, *HUBS),
         ],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),
             "doors": Provide(lambda: doors, sync_to_thread=False),
             "public_url": Provide(lambda: public_url, sync_to_thread=False),
+            "errands": Provide(lambda: errands, sync_to_thread=False),
+            "reach": Provide(reach_of, sync_to_thread=True),
             "who": Provide(who_is_asking, sync_to_thread=False),
             "owner": Provide(owner_alone, sync_to_thread=False),
+            "keeper": Provide(keeper_alone, sync_to_thread=True),
         },
+        on_shutdown=[errands.close],
         guards=[from_our_pages_alone, at_the_doors(castabout, doors)],
         exception_handlers={Exception: answer_trouble},
         before_send=[add_security_headers],

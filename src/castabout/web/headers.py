@@ -10,15 +10,18 @@ _POLICY = (
     "script-src 'self'",
     "connect-src 'self'",
     "media-src https: http:",
+    "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
 )
-#: Only our own style, script, answers to it, forms and pictures; audio comes from the publishers; no frames.
-CONTENT_SECURITY_POLICY = "; ".join((*_POLICY, "img-src 'self'"))
-#: The same where browsers fetch outside pictures themselves.
-_WITH_OUTSIDE_PICTURES = "; ".join((*_POLICY, "img-src 'self' https: http:"))
-SECURITY_HEADERS = (
+#: Only our own style, script, answers to it, forms and pictures; audio comes from the publishers.
+_OUR_PICTURES = "img-src 'self'"
+#: Where browsers fetch outside pictures themselves.
+_ALL_PICTURES = "img-src 'self' https: http:"
+#: No page of ours stands inside one of somebody else, but for the player that is made for that.
+_UNFRAMED, _FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
+_EMBEDDED = "/embed/"
+_SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     # Others learn nothing; we learn to which page a form leads back, and that it is one of ours.
     (b"referrer-policy", b"same-origin"),
@@ -38,9 +41,14 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
             # No cache between us and a user may keep it for others.
             headers = [(name, value) for name, value in headers if name.lower() != b"cache-control"]
             headers.append((b"cache-control", b"private, no-cache"))
-        is_outside = scope["state"].get(OUTSIDE_PICTURES)
-        policy = _WITH_OUTSIDE_PICTURES if is_outside else CONTENT_SECURITY_POLICY
-        message["headers"] = [*headers, (b"content-security-policy", policy.encode()), *SECURITY_HEADERS]
+        headers.append((b"content-security-policy", _policy(scope).encode()))
+        message["headers"] = [*headers, *_SECURITY_HEADERS]
+
+
+def _policy(scope: Scope) -> str:
+    pictures = _ALL_PICTURES if scope["state"].get(OUTSIDE_PICTURES) else _OUR_PICTURES
+    frames = _FRAMED if scope["path"].startswith(_EMBEDDED) else _UNFRAMED
+    return "; ".join((*_POLICY, pictures, frames))
 
 
 def _is_private(header: tuple[bytes, bytes]) -> bool:

@@ -19,7 +19,7 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.thumbnail import Size
 from castabout.web.answers import AnyRequest, Library
 from castabout.web.doors import Doors, TheDoors
-from castabout.web.feeds import is_known
+from castabout.web.seen import is_known
 from castabout.web.urls import outside_url
 
 WantedSize = Annotated[Size, QueryParameter(description="How large.")]

@@ -60,6 +60,8 @@ Who: TypeAlias = Owner | Visitor
 #: Parameters of handlers: who is asking; and the owner, where nobody else is answered.
 Asking = NamedDependency[SkipValidation[Who]]
 OwnerAlone = NamedDependency[SkipValidation[Owner]]
+#: Whoever decides what the library holds, where nobody else is answered.
+KeeperAlone = NamedDependency[SkipValidation[Owner]]
 
 
 def who_is_asking(request: AnyRequest, castabout: Library) -> Who:
@@ -116,6 +118,28 @@ def owner_alone(who: Asking) -> Owner:
     raise PermissionDeniedException(
         "lists are kept for the person at the machine that castabout runs on; open this page there"
     )
+
+
+def keeper_alone(who: Asking, castabout: Library) -> Owner:
+    """Whoever keeps the library; a client's error for anybody else."""
+    if isinstance(who, Owner) and is_keeper(who, castabout):
+        return who
+    if isinstance(who, Visitor) and who.may_log_in:
+        raise NotAuthorizedException("log in to do this")
+    raise PermissionDeniedException(
+        "only whoever keeps this library may do this: its first user, in a browser, or without users the person "
+        "at the machine that castabout runs on"
+    )
+
+
+def is_keeper(who: Who, castabout: Castabout) -> bool:
+    """Whether this is the one who decides what the library holds: the first user, or the person at the machine.
+
+    No token may do that.
+    """
+    if not isinstance(who, Owner) or (who.key and who.key.scopes is not None):
+        return False
+    return who.user is None or users.all_users(castabout)[:1] == (who.user,)
 
 
 def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
