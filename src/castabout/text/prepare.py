@@ -57,6 +57,8 @@ def prepare(text: str, *, asking: bool = False) -> str:
     if not text.isascii():
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text)
+        if "\u02bc" in text:
+            text = text.replace("\u02bc", "'")
         if _ANY.search(text):
             text = _RUN.sub(_spell, text)
             if asking:
