@@ -34,7 +34,7 @@ def test_what_is_among_the_first_is_not_repeated() -> None:
 
 def test_every_letter_where_there_are_no_blanks() -> None:
     first, inner = beginnings("東京都")
-    assert first == ("東", "東京", "東京都")
+    assert first == ("东", "东京", "东京都")
     assert sorted(inner) == ["京", "京都", "都"]
 
 

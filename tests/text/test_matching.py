@@ -75,3 +75,12 @@ def test_spans_are_in_order_and_inside(text: str, needle: str) -> None:
 )
 def test_words_with_other_signs_inside(text: str, asked: str, found: list[str]) -> None:
     assert [text[span.start : span.end] for span in find(text, [Needle(asked)])] == found
+
+
+def test_letters_that_are_written_either_way() -> None:
+    text = "らーめん、ラーメン、投資"
+    assert [text[s.start : s.end] for s in find(text, [Needle("ラーメン"), Needle("投资")])] == [
+        "らーめん",
+        "ラーメン",
+        "投資",
+    ]

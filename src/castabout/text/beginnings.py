@@ -7,6 +7,8 @@ import unicodedata
 from typing import NamedTuple
 
 from castabout.text.fold import fold
+from castabout.text.joining import without_signs
+from castabout.text.letters import same_letters
 from castabout.text.prepare import is_paired
 
 #: Longer ones are compared with the name itself.
@@ -20,7 +22,7 @@ _EDGES = re.compile(r"^(?:(?![+#])[\W_])+|(?:(?![+#])[\W_])+$")
 
 def plain(name: str) -> str:
     """``name`` as names and what is typed are compared: ``Zoë's  Café!`` → ``zoe s cafe``."""
-    return _BETWEEN.sub(" ", fold(unicodedata.normalize("NFKC", name))).strip()
+    return _BETWEEN.sub(" ", same_letters(fold(unicodedata.normalize("NFKC", name)))).strip()
 
 
 class Spelled(NamedTuple):
@@ -45,16 +47,24 @@ def spelled(text: str) -> tuple[Spelled, ...]:
 
 def beginnings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All beginnings of ``name``, and those of it from a later word on, which are not among the first."""
-    key = plain(name)
-    first = _from(key, 0)
-    inner = {one: None for place in _places(key) for one in _from(key, place)}
+    keys = _keys(name)
+    first = tuple(dict.fromkeys(one for key in keys for one in _from(key, 0)))
+    inner = {one: None for key in keys for place in _places(key) for one in _from(key, place)}
     return first, tuple(inner.keys() - set(first))
 
 
 def begins(name: str, typed: str) -> bool:
     """Whether `plain` ``typed`` is the beginning of ``name`` or of it from a later word on."""
-    key = plain(name)
-    return key.startswith(typed) or any(key.startswith(typed, place) for place in _places(key))
+    return any(
+        key.startswith(typed) or any(key.startswith(typed, place) for place in _places(key))
+        for key in _keys(name)
+    )
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """``name`` as it is compared, and without the signs in its words: ``o reilly`` and ``oreilly``."""
+    joined = without_signs(name)
+    return (plain(name), plain(joined)) if joined else (plain(name),)
 
 
 def _from(key: str, place: int) -> tuple[str, ...]:

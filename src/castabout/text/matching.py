@@ -12,6 +12,7 @@ import Stemmer
 from castabout.model.answers import Span
 from castabout.text.fold import fold, fold_with_places
 from castabout.text.joining import SIGN, TOGETHER, without_signs
+from castabout.text.letters import same_letters
 from castabout.text.prepare import is_paired
 
 #: Beyond this many characters nothing is marked.
@@ -61,6 +62,7 @@ def find(text: str, needles: Iterable[Needle], language: str | None = None) -> t
     words in ``language``, as the index would match them.
     """
     folded, places = fold_with_places(text[:MATCHED_CHARACTERS])
+    folded = same_letters(folded)
     wanted = tuple(needles)
     found = []
     for needle in wanted:
@@ -87,7 +89,7 @@ def _merged(found: list[tuple[int, int]]) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=512)
 def _exact(needle: Needle) -> re.Pattern[str] | None:
-    pieces = _PIECE.findall(fold(needle.text))
+    pieces = _PIECE.findall(same_letters(fold(needle.text)))
     if not pieces:
         return None
     words = [re.escape(piece) for piece in pieces]
