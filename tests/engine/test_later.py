@@ -140,3 +140,8 @@ def test_dates_that_keep_the_order_stay_until_the_list_changes(
         feed = list_feed(replace(castabout, clock=lambda now=clock: now), key, order="dated")  # type: ignore[misc]
         assert feed
         assert [entry.published for entry in feed.entries] == [NOW, NOW - timedelta(minutes=1)]
+
+
+def test_a_topic_that_names_a_podcast_has_a_feed_too(castabout: Castabout, loaves: list[str]) -> None:
+    assert len(topic_feed(castabout, 'podcast:"bread butter" rye').entries) == 26
+    assert topic_feed(castabout, "podcast:nobody rye").entries == ()

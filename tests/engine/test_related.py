@@ -5,6 +5,7 @@ from __future__ import annotations
 from castabout.engine.castabout import Castabout
 from castabout.engine.related import Tagged, candidates, related
 from castabout.engine.topic import topic_page
+from castabout.model.feed import Enclosure, Episode
 from tests.engine.test_suggest import episode, put
 
 
@@ -54,3 +55,13 @@ def test_on_the_topic_page(castabout: Castabout) -> None:
     put(castabout, "Grain", episode("zamboni", "ovens"), episode("zamboni", "ovens"), episode("salt"))
     put(castabout, "News", *(episode(f"subject {number}") for number in range(12)))
     assert topic_page(castabout, "zamboni").related_topics == ("ovens",)
+
+
+def test_an_episode_that_two_shows_publish_counts_once(castabout: Castabout) -> None:
+    file = (Enclosure(url="https://media.example/zamboni.mp3", type="audio/mpeg"),)
+    talk = Episode(key="z", title="About zamboni", keywords=("ovens",), enclosures=file)
+    put(castabout, "Grain", talk, episode("zamboni", "salt"), episode("zamboni", "salt"))
+    put(castabout, "Grain Again", talk, episode("zamboni"))
+    put(castabout, "News", *(episode(f"subject {number}") for number in range(12)))
+    page = topic_page(castabout, "zamboni")
+    assert (page.episodes, page.copies, page.related_topics) == (5, 1, ("salt",))

@@ -71,3 +71,10 @@ def test_words_of_private_podcasts_are_not_told(library: Castabout) -> None:
     assert search_page(public, "zwiebak").did_you_mean is None
     assert topic_page(public, "zwiebak").did_you_mean is None
     assert search_page(public, "sourdouhg").did_you_mean == "sourdough"
+
+
+def test_a_word_of_a_title_is_no_misspelling(library: Castabout) -> None:
+    many = titled(*(f"Barkley {number}" for number in range(40)))
+    put(library, "Dogs", *many, Episode(key="1", title="A barkly dog"), Episode(key="2", notes="all barkliy"))
+    assert search_page(library, "barkly").did_you_mean is None
+    assert search_page(library, "barkliy").did_you_mean == "barkley"

@@ -25,7 +25,7 @@ from castabout.query.ast import (
     Word,
     needles,
 )
-from castabout.query.filters import NAMES
+from castabout.query.filters import NAMES, misread
 from castabout.query.parser import parse, parse_topic
 from castabout.text.matching import Needle
 
@@ -236,3 +236,34 @@ def test_there_are_limits() -> None:
     assert parse("a" * 493 + " bread rye") == And((Word("a" * 493), Word("bread")))
     assert parse("(" * 4_000 + "bread") == Word("bread")
     assert parse("-(a " * 1_000) != NOTHING
+
+
+A_DAY = "a day as 2023, 2023-05, 2023-05-17 or 3 months"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        (
+            "bread after:2023-13",
+            [f"after:2023-13 was read as words: after: takes {A_DAY}"],
+        ),
+        (
+            "-language:klingon",
+            ["language:klingon was read as words: language: takes a code as de or a name as German"],
+        ),
+        ("longer:abc OR rye", ["longer:abc was read as words: longer: takes a length as 90m or 1h30m"]),
+        ("title:linux", []),
+        ("bread after:2023 language:Deutsch", []),
+    ],
+)
+def test_what_is_no_filter_is_told(typed: str, sentences: list[str]) -> None:
+    assert list(misread(parse(typed))) == sentences
+
+
+def test_filters_as_they_are_written_elsewhere() -> None:
+    assert parse("after:31.12.2023") == Published("after", date(2023, 12, 31))
+    assert parse("after:31.02.2023") == Phrase("after:31.02.2023")
+    for name in ("Deutsch", "DEUTSCH", "german", "de-AT"):
+        assert parse(f"language:{name}") == Trait("language", "de")
+    assert parse("language:日本語") == Trait("language", "ja")

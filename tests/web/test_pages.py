@@ -324,3 +324,17 @@ def test_an_error_of_a_feed_is_only_text() -> None:
     hostile = "<script>alert(1)</script>"
     page = render_podcast(values.podcast_page(health=health(last_error=hostile)))
     assert hostile not in page
+
+
+def test_what_is_written_from_the_right_is_laid_out_so() -> None:
+    arabic = replace(values.EPISODE, language="ar-EG")
+    assert read(render_search(values.search_page(hits=(arabic,)))).values("//li[@class='episode']/@dir") == [
+        "rtl"
+    ]
+    assert not read(render_search(values.search_page())).values("//li[@class='episode']/@dir")
+
+
+def test_the_best_of_many_with_some_words_say_so() -> None:
+    page = replace(values.search_page(), with_some=100)
+    assert "then the best 100 with some" in read(render_search(page)).text()
+    assert "then 99 with some" in read(render_search(replace(page, with_some=99))).text()

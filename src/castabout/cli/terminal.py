@@ -75,6 +75,8 @@ def print_search(page: SearchPage, *, again: str) -> None:
         _print_podcasts(console, page.called)
         console.print()
     _print_meant(console, page.did_you_mean)
+    for sentence in page.misread:
+        console.print(Text(f"{one_line(sentence)}."))
     total = page.episodes - page.copies + page.with_some
     if not total:
         console.print(_nothing(page.query, again, "episode", page.unnarrowed))
@@ -216,7 +218,11 @@ def _years(popularity: Iterable[YearCount]) -> Iterable[Text]:
 
 def _best(place: int, best: BestPodcast) -> Text:
     total = count_words(best.podcast.episodes_total, "episode")
-    about = f"  {best.episodes_about:,} of {total}" if best.episodes_about else "  says so of itself"
+    about = (
+        f"  {best.episodes_about:,} of {total}"
+        if best.episodes_about
+        else f"  by its name or description, none of {total}"
+    )
     lately = f", {best.last_year:,} in the last year" if best.last_year else ""
     latest = f"{lately}, latest {date_words(best.latest)}" if best.latest else ""
     return Text.assemble(f"{place:3}. ", (one_line(best.podcast.title), "bold"), (about + latest, _QUIET))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from castabout.engine.castabout import Castabout
@@ -19,6 +20,10 @@ from castabout.model.transcript import StoredSpoken
 from castabout.store import episodes, inventory, labels, podcasts, spoken
 
 _NEWEST = 8
+#: Among these, of a show.
+_OF_ONE_SHOW = 2
+#: They are chosen from so many.
+_LOOKED_AT = 60
 _TOPICS = 16
 LIMIT = 20
 _PAGE = "/episodes/"
@@ -27,11 +32,8 @@ _PAGE = "/episodes/"
 def home_page(castabout: Castabout) -> HomePage:
     """What the library holds and what is newest in it."""
     podcast_count, episode_count = inventory.counts(castabout.store, private=castabout.shows_private)
-    rows = [
-        stored.row
-        for stored in episodes.newest(castabout.store, limit=_NEWEST, private=castabout.shows_private)
-    ]
-    newest = lines_of(castabout, rows, ())
+    latest = episodes.newest(castabout.store, limit=_LOOKED_AT, private=castabout.shows_private)
+    newest = lines_of(castabout, [stored.row for stored in _of_several(latest)], ())
     counts = Counter(tag for episode in newest for tag in episode.tags)
     return HomePage(
         podcasts=podcast_count,
@@ -40,6 +42,17 @@ def home_page(castabout: Castabout) -> HomePage:
         topics=tuple(tag for tag, _ in counts.most_common(_TOPICS)),
         rising=rising_topics(castabout) if episode_count else (),
     )
+
+
+def _of_several(latest: Sequence[StoredEpisode]) -> Sequence[StoredEpisode]:
+    """The first ones, but of each show at most two, if there are others."""
+    counts: Counter[int] = Counter()
+    chosen: list[StoredEpisode] = []
+    others: list[StoredEpisode] = []
+    for stored in latest:
+        counts[stored.podcast_row] += 1
+        (chosen if counts[stored.podcast_row] <= _OF_ONE_SHOW else others).append(stored)
+    return (chosen + others)[:_NEWEST]
 
 
 def podcast_page(castabout: Castabout, id: str, *, offset: int = 0, limit: int = LIMIT) -> PodcastPage:

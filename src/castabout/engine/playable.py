@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
+from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.export import address_of
-from castabout.engine.hidden import hidden_rows, visible
+from castabout.engine.hidden import hidden_rows
 from castabout.fetch import without_credentials
 from castabout.fetch.private import open_link
 from castabout.index.document import language_of
@@ -65,7 +66,7 @@ def topic_feed(castabout: Castabout, topic: str, *, offset: int = 0) -> EpisodeF
     Nor is an episode in it that its publisher wants in no directory. Raises `StoreError` and `SearchIndexError`.
     """
     # Whoever has the address of a feed may give it to others, from the machine of its owner too.
-    query = visible(replace(castabout, shows_private=False), parse_topic(topic))
+    query = asked(replace(castabout, shows_private=False), parse_topic(topic))
     offset = min(max(offset, 0), LAST_OFFSET)
     rows = castabout.index.newest(query, offset=offset, limit=TOPIC_LIMIT)
     entries = _entries(castabout, rows, lambda episode: not episode.episode.is_blocked)

@@ -22,6 +22,7 @@ from castabout.model.answers import (
     Unnarrowed,
 )
 from castabout.query.ast import And, Not, Query, Without, needles
+from castabout.query.filters import misread
 from castabout.query.loose import loose
 from castabout.query.narrowed import widened
 from castabout.query.parser import parse
@@ -39,7 +40,7 @@ MOST = 100
 #: Where fewer episodes have all words, those with some of them come after these.
 _FEW = 10
 #: The best of them: with common words among what was typed there would be no end.
-_MOST_LOOSE = 100
+MOST_LOOSE = 100
 #: Podcasts beside the episodes.
 _MOST_CALLED = 3
 
@@ -64,7 +65,7 @@ def search_page(
     order = (sort if sort in SORTS else SORTS[0]) if is_by_fit else "date"
     listed = _listed(castabout, once(tree, copied), order, offset=offset, limit=limit)
     rest = _rest(castabout, query, tree) if is_by_fit and episodes < _FEW else None
-    with_some = min(castabout.index.count(rest), _MOST_LOOSE) if rest else 0
+    with_some = min(castabout.index.count(rest), MOST_LOOSE) if rest else 0
     after = max(offset - (episodes - copied.number), 0)
     if rest and (left := min(limit - len(listed.rows), with_some - after)) > 0:
         listed = replace(listed, rows=listed.rows + castabout.index.best(rest, offset=after, limit=left))
@@ -80,6 +81,7 @@ def search_page(
         limit=limit,
         hits=in_order(_told(castabout, listed.rows, query), listed),
         languages=_languages(castabout, typed),
+        misread=misread(parse(typed)),
         did_you_mean=None if offset or names else did_you_mean(castabout, typed, found=episodes),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
         unnarrowed=None if episodes or with_some else _unnarrowed(castabout, typed),

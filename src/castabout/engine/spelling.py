@@ -10,12 +10,13 @@ from math import log2
 from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.hidden import hidden_rows
-from castabout.query.ast import And, Phrase, Query, Word
+from castabout.query.ast import And, Phrase, Query, Word, needles
 from castabout.query.parser import parse, parse_topic
 from castabout.query.sought import sought
 from castabout.store import episodes
 from castabout.text.beginnings import Spelled, spelled
 from castabout.text.distance import distance
+from castabout.text.matching import find
 
 #: Where more episodes are found, nobody asks what was meant.
 FEW = 5
@@ -41,7 +42,7 @@ def did_you_mean(castabout: Castabout, typed: str, *, found: int, as_topic: bool
     Raises `StoreError` and `SearchIndexError`.
     """
     words = _words(parse(typed))
-    if found >= FEW or not words:
+    if found >= FEW or not words or (found and _is_title(castabout, typed)):
         return None
     least = max(1, found * _MUCH_MORE)
     better = _whole(castabout, words) if len(words) > 1 else None
@@ -54,6 +55,13 @@ def did_you_mean(castabout: Castabout, typed: str, *, found: int, as_topic: bool
         if count >= least and (best is None or score > best[0]):
             best = score, way
     return best[1] if best else None
+
+
+def _is_title(castabout: Castabout, typed: str) -> bool:
+    """Whether somebody wrote just this into a title: then it is no misspelling, however seldom it is."""
+    query = asked(castabout, parse_topic(typed))
+    found = episodes.by_rows(castabout.store, castabout.index.newest(query, limit=FEW)).values()
+    return any(find(one.episode.title or "", needles(query)) for one in found)
 
 
 def _finds(castabout: Castabout, text: str, *, as_topic: bool) -> int:

@@ -257,7 +257,8 @@ class SearchPage:
     episodes: int
     #: How many of these are copies of others of them, which are not among the hits.
     copies: int
-    #: Episodes that come after these, since few have all of the words: they have some. Copies are not counted.
+    #: Episodes that come after these, since few have all of the words: the best ones with some, a hundred at most.
+    #: Copies are not counted.
     with_some: int
     offset: int
     limit: int
@@ -270,6 +271,8 @@ class SearchPage:
     did_you_mean: str | None = None
     #: How many match in each language, whichever the query is narrowed to.
     languages: tuple[LanguageCount, ...] = ()
+    #: What looks like a filter but was read as words, in a sentence each.
+    misread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

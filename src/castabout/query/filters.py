@@ -8,7 +8,22 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-from castabout.query.ast import Age, Field, Lasting, Leaf, Phrase, Prefix, Published, Text, Trait, Word
+from castabout.query.ast import (
+    Age,
+    And,
+    Field,
+    Lasting,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Text,
+    Trait,
+    Word,
+)
 from castabout.text.language import primary_language
 from castabout.text.names import language_of_name
 
@@ -20,6 +35,7 @@ _AGE = re.compile(AGE, re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)\s*(\w)")
 #: Durations likewise, of one unit: ``90 minutes``, ``2h``.
 AMOUNT = r"\d{1,4}\s*(?:h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\b"
+_OTHER_WAY_ROUND = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 #: With its separators as they are typed: ``2023``, ``2023-5``, ``2023/05/17``.
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _DURATION = re.compile(
@@ -92,7 +108,8 @@ def _published(bound: Literal["after", "before"], value: str) -> Published | Non
 
 
 def _date(value: str) -> date | None:
-    match = _DATE.fullmatch(value)
+    turned = _OTHER_WAY_ROUND.sub(r"\3.\2.\1", value)
+    match = _DATE.fullmatch(turned)
     if match is None:
         return None
     year, month, day = (int(part or 1) for part in match.groups())
@@ -134,3 +151,30 @@ _READERS: dict[str, Callable[[str], Trait | Published | Lasting | None]] = {
 }
 #: What may stand before a colon.
 NAMES = (*_FIELDS, *_READERS)
+
+#: What may stand after it, for people.
+_TAKES = {
+    "language": "a code as de or a name as German",
+    "has": "transcript or chapters",
+    "type": "full, trailer or bonus",
+    "explicit": "yes or no",
+    "after": "a day as 2023, 2023-05, 2023-05-17 or 3 months",
+    "before": "a day as 2023, 2023-05, 2023-05-17 or 3 months",
+    "longer": "a length as 90m or 1h30m",
+    "shorter": "a length as 90m or 1h30m",
+}
+
+
+def misread(query: Query) -> tuple[str, ...]:
+    """What looks like a filter in ``query`` but is none, each with what it could be."""
+    match query:
+        case Phrase(text):
+            name, colon, _ = text.partition(":")
+            takes = _TAKES.get(name) if colon else None
+            return (f"{text} was read as words: {name}: takes {takes}",) if takes else ()
+        case And(parts) | Or(parts):
+            return tuple(one for part in parts for one in misread(part))
+        case Not(part):
+            return misread(part)
+        case _:
+            return ()

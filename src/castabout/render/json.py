@@ -74,6 +74,7 @@ def search_json(page: SearchPage) -> bytes:
             "copies": page.copies,
             "with_some": page.with_some,
             "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
+            "misread": page.misread,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],

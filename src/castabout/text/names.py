@@ -1,4 +1,4 @@
-"""English names of languages. Pure."""
+"""Names of languages, in English and in themselves. Pure."""
 
 from __future__ import annotations
 
@@ -90,9 +90,26 @@ def language_name(tag: str) -> str:
     return NAMES.get(tag.lower().replace("_", "-").partition("-")[0], tag)
 
 
+def runs_from_right(tag: str | None) -> bool:
+    """Whether the language of a BCP 47 ``tag`` is written from right to left; an unknown one is not."""
+    return (tag or "").lower().replace("_", "-").partition("-")[0] in _FROM_RIGHT
+
+
 def language_of_name(name: str) -> str | None:
-    """The BCP 47 tag of the language that is called ``name`` in English, whatever its case."""
+    """The BCP 47 tag of the language that is called ``name`` in English or in itself, whatever its case."""
     return _TAGS.get(name.casefold())
 
 
-_TAGS = {name.casefold(): tag for tag, name in NAMES.items()}
+#: https://www.w3.org/International/questions/qa-scripts
+_FROM_RIGHT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+#: What those who speak it call a language. https://cldr.unicode.org/translation/displaynames/languagelocale-names
+_OWN_NAMES = {
+    "العربية": "ar", "български": "bg", "català": "ca", "čeština": "cs", "dansk": "da", "deutsch": "de",
+    "ελληνικά": "el", "español": "es", "castellano": "es", "eesti": "et", "فارسی": "fa", "suomi": "fi",
+    "français": "fr", "עברית": "he", "हिन्दी": "hi", "hrvatski": "hr", "magyar": "hu", "italiano": "it",
+    "日本語": "ja", "한국어": "ko", "lietuvių": "lt", "latviešu": "lv", "nederlands": "nl", "norsk": "no",
+    "polski": "pl", "português": "pt", "română": "ro", "русский": "ru", "slovenčina": "sk",
+    "slovenščina": "sl", "srpski": "sr", "svenska": "sv", "ไทย": "th", "türkçe": "tr", "українська": "uk",
+    "中文": "zh", "汉语": "zh", "漢語": "zh",
+}  # fmt: skip
+_TAGS = {name.casefold(): tag for tag, name in NAMES.items()} | _OWN_NAMES

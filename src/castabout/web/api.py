@@ -15,12 +15,13 @@ from castabout.engine.library import episode_page, podcast_page
 from castabout.engine.moments import ANY, moments_page
 from castabout.engine.person import person_page
 from castabout.engine.rising import rising_topics
-from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, search_page
+from castabout.engine.search import LAST_OFFSET, LIMIT, MOST, find_podcasts, search_page
 from castabout.engine.suggest import suggestions
 from castabout.engine.topic import topic_page
 from castabout.render.json import (
     compare_json,
     encode,
+    found_podcasts_json,
     moments_json,
     person_json,
     rising_json,
@@ -114,16 +115,18 @@ def search(
     until: Annotated[str, QueryParameter(description="The last day of publication.")] = "",
     language: Annotated[str, QueryParameter(description="The language that is spoken, BCP 47.")] = "",
 ) -> Response[bytes]:
-    """The episodes, or the moments by episode, that a query finds."""
+    """The episodes, the podcasts, or the moments by episode, that a query finds."""
     each_once(request)
     query = limited(q, QUERY_CHARACTERS, "a query")
     wanted = wanted_moments(
         speaker=speaker, podcast=podcast, episode=episode, since=since, until=until, language=language
     )
+    if in_ != "moments" and wanted != ANY:
+        raise ClientException("speaker, podcast, episode, since, until and language go with in=moments")
     if in_ == "episodes":
-        if wanted != ANY:
-            raise ClientException("speaker, podcast, episode, since, until and language go with in=moments")
         return json(search_json(search_page(castabout, query, sort=sort, offset=offset, limit=limit)))
+    if in_ == "podcasts":
+        return json(found_podcasts_json(find_podcasts(castabout, query, offset=offset, limit=limit)))
     return json(moments_json(moments_page(castabout, query, wanted, sort=sort, offset=offset, limit=limit)))
 
 

@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.params import FromQuery, QueryParameter
 
 from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
-from castabout.engine.search import LAST_OFFSET, find_podcasts, search_page
+from castabout.engine.search import LAST_OFFSET, MOST_LOOSE, find_podcasts, search_page
 from castabout.model.answers import FoundPodcasts, MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
 from castabout.web.narrowing import choices
@@ -53,7 +53,14 @@ def search(
 
 def render_search(page: SearchPage, saved: Saved = None) -> str:
     """The page of episodes as HTML."""
-    return render("search.html", page=page, choices=choices(page), saved=saved, last_offset=LAST_OFFSET)
+    return render(
+        "search.html",
+        page=page,
+        choices=choices(page),
+        saved=saved,
+        last_offset=LAST_OFFSET,
+        most_loose=MOST_LOOSE,
+    )
 
 
 def render_podcasts(page: FoundPodcasts) -> str:
