@@ -106,6 +106,8 @@ class PodcastDocument:
     #: As of an episode: of the title, of what else it says of itself.
     title_joined: tuple[str, ...]
     joined: tuple[str, ...]
+    #: What the notes of many of its episodes say, which is not searched in these.
+    repeated: tuple[str, ...]
     people: tuple[str, ...]
     categories: tuple[str, ...]
     #: BCP 47 without region.
@@ -256,19 +258,21 @@ def passage_text(passage: Passage) -> PassageText:
     return PassageText(passage.place, text, joined_words(text), _names(speakers))
 
 
-def podcast_document(stored: StoredPodcast) -> PodcastDocument:
-    """What is searched of a podcast."""
+def podcast_document(stored: StoredPodcast, repeated: Iterable[str] = ()) -> PodcastDocument:
+    """What is searched of a podcast; ``repeated`` are sentences of its episodes that are in many of them."""
     podcast = stored.podcast
     title = _prepared(podcast.title)
     description = _prepared(html_to_text(podcast.description) if podcast.description else None)
     categories = _each_prepared((*podcast.categories, *podcast.keywords))
+    again = _each_prepared(repeated)
     return PodcastDocument(
         row=stored.row,
         title=title,
         called=name_keys(podcast.title) if podcast.title else (),
         description=description,
         title_joined=(*joined_words(title), *pairs(title)),
-        joined=_joined_words(description, *categories),
+        joined=_joined_words(description, *categories, *again),
+        repeated=again,
         people=_names((podcast.author, *(person.name for person in podcast.people))),
         categories=categories,
         language=primary_language(podcast.language),

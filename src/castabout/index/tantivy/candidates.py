@@ -24,6 +24,10 @@ _IN_TITLES = replace(EPISODES, fields=EPISODES.titles)
 _WRITTEN = replace(
     EPISODES, fields={name: weight for name, weight in EPISODES.fields.items() if name not in SPOKEN}
 )
+#: Who thanks a sponsor in all episodes is not about it.
+_DESCRIBED = replace(
+    PODCASTS, fields={name: weight for name, weight in PODCASTS.fields.items() if name != "podcast_repeated"}
+)
 _NAMED = replace(PODCASTS, fields=PODCASTS.titles)
 
 
@@ -35,7 +39,7 @@ def candidates(
     Only the few that come into question are counted in detail, whatever the number of hits.
     """
     titled = _counts(searcher, compiled(query, _IN_TITLES), _EACH)
-    described = _podcasts(searcher, query, PODCASTS)
+    described = _podcasts(searcher, query, _DESCRIBED)
     rows = {*most, *titled, *described}
     if not rows:
         return ()

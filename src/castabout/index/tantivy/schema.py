@@ -56,6 +56,7 @@ PODCAST_FIELDS = {
     "podcast_description": 1.0,
     "podcast_title_joined": 2.0,
     "podcast_joined": 0.3,
+    "podcast_repeated": 0.1,
 }
 
 #: What it is worth to be called just as was asked, to have the words in the title in a row, to have all of them
@@ -262,6 +263,7 @@ def podcast_fields(podcast: PodcastDocument) -> Document:
     document.add_text("podcast_description", podcast.description)
     _add_each(document, "podcast_title_joined", podcast.title_joined)
     _add_each(document, "podcast_joined", podcast.joined)
+    _add_each(document, "podcast_repeated", podcast.repeated)
     _add_each(document, "podcast_people", podcast.people)
     _add_each(document, "podcast_categories", podcast.categories)
     _add_each(document, "podcast_traits", podcast.traits)
