@@ -80,7 +80,10 @@ def test_what_a_show_repeats_is_said_of_the_show(castabout: Castabout, tmp_path:
     )
     for asked in ("linode", "linode cloud", '"brought to you"', "radio"):
         assert [line.title for line in find_podcasts(castabout, asked).hits] == ["Show"]
-        assert (search_page(castabout, asked).episodes, search_page(castabout, asked).said_by_podcasts) == (0, 1)
+        assert (search_page(castabout, asked).episodes, search_page(castabout, asked).said_by_podcasts) == (
+            0,
+            1,
+        )
         page = topic_page(castabout, asked)
         assert (page.episodes, page.said_by_podcasts, page.best_podcasts) == (0, 1, ())
     # What is in some episodes is found there.

@@ -16,7 +16,7 @@ from castabout.text.joining import joined_words, pairs, together, without_signs
         ("in the U.S.A. today", ("the USA today",)),
         ("node.js/vue.js", ("nodejs", "vuejs")),
         ("state-of-the-art", ("stateoftheart",)),
-        ('צה"ל וצה”ל', ('צהל וצה”ל', 'צה"ל וצהל')),
+        ('צה"ל וצה”ל', ("צהל וצה”ל", 'צה"ל וצהל')),
         ('say "ha"ha', ()),
         ("he'll, she'd, we're, I've, I'm", ()),
         ("l'ami qu'il dell'arte", ()),

@@ -181,7 +181,11 @@ def _print_meant(console: Console, meant: str | None) -> None:
 
 def _print_said(console: Console, podcasts: int) -> None:
     if podcasts:
-        say = "says it of itself, or in all its notes" if podcasts == 1 else "say it of themselves, or in all their notes"
+        say = (
+            "says it of itself, or in all its notes"
+            if podcasts == 1
+            else "say it of themselves, or in all their notes"
+        )
         console.print(Text(f"{count_words(podcasts, 'podcast')} {say}: search with --in podcasts."))
 
 

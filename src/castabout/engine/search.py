@@ -127,7 +127,7 @@ def _unnarrowed(castabout: Castabout, typed: str) -> Unnarrowed | None:
 
 
 def _beginnings(castabout: Castabout, query: Query) -> Wider | None:
-    """The same with words that go on, if that finds anything: “windkraft” stands in no text with “Windkraftanlage”."""
+    """The same with words that go on, if that finds anything: Windkraftanlage of “windkraft”."""
     longer = open_ended(query)
     found = castabout.index.count(longer) if longer else 0
     return Wider(str(longer), found) if found else None

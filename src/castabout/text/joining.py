@@ -30,7 +30,8 @@ _ADDRESS = re.compile(r"//|@|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 _APART = re.compile(r"\d[.\-‐‑]\d|[a-z]\.[A-Z][a-z]")
 _CONTRACTION = re.compile(r"['’](?:ll|d|re|ve|m)$", re.IGNORECASE)
 _ELISION = re.compile(
-    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|d?ell|dall|nell|sull|quell|quest)['’](?=[^\W\d_])", re.IGNORECASE
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|d?ell|dall|nell|sull|quell|quest)['’](?=[^\W\d_])",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 #: Nobody types longer words.

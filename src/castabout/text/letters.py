@@ -1,4 +1,4 @@
-"""One letter for those that are written either way: katakana and hiragana, traditional and simplified Chinese. Pure.
+"""One letter for two that mean the same: katakana and hiragana, traditional and simplified Chinese. Pure.
 
 The Chinese ones are those of OpenCC, letter by letter: https://github.com/BYVoid/OpenCC
 """

@@ -64,7 +64,7 @@ def find(text: str, needles: Iterable[Needle], language: str | None = None) -> t
     folded, places = fold_with_places(text[:MATCHED_CHARACTERS])
     folded = same_letters(folded)
     wanted = tuple(needles)
-    found = []
+    found: list[tuple[int, int]] = []
     for needle in wanted:
         # What is not there as it was asked for may be there with other signs inside.
         exact = [m.span() for m in p.finditer(folded)] if (p := _exact(needle)) else []
