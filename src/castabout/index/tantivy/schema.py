@@ -29,6 +29,8 @@ from castabout.text.matching import STEMMED_LANGUAGES
 #: Raise it when anything here changes: the index is then built anew from the store.
 VERSION = 11
 
+#: What a word without its signs is worth in fields of these: little, since the words beside it are there too.
+JOINED_FIELD = 0.02
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
 EPISODE_FIELDS = {
@@ -39,9 +41,9 @@ EPISODE_FIELDS = {
     "speakers": 1.0,
     "chapters": 2.0,
     "transcript": 1.0,
-    "title_joined": 1.0,
-    "joined": 0.3,
-    "transcript_joined": 0.3,
+    "title_joined": JOINED_FIELD,
+    "joined": JOINED_FIELD,
+    "transcript_joined": JOINED_FIELD,
 }
 #: Those of them that tell what is said.
 SPOKEN = ("transcript", "transcript_joined")
@@ -54,8 +56,8 @@ PODCAST_FIELDS = {
     "podcast_people": 2.0,
     "podcast_categories": 1.5,
     "podcast_description": 1.0,
-    "podcast_title_joined": 2.0,
-    "podcast_joined": 0.3,
+    "podcast_title_joined": JOINED_FIELD,
+    "podcast_joined": JOINED_FIELD,
     "podcast_repeated": 0.1,
 }
 
@@ -66,7 +68,7 @@ CALLED_WEIGHT, IN_A_ROW_WEIGHT, IN_TITLE_WEIGHT = 2_000.0, 1_000.0, 500.0
 JUST_IN_TITLE_WEIGHT = 50.0
 
 SAID = {"said": 1.0}
-SAID_JOINED = {"said_joined": 0.3}
+SAID_JOINED = {"said_joined": JOINED_FIELD}
 SAID_STEM_WEIGHT = 0.15
 #: Where words are looked for too that need not all be said.
 SPEAKERS = {"speakers": 2.0}
