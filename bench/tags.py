@@ -1,4 +1,4 @@
-"""Indexing with tags, people and what shows repeat, against indexing without them.
+"""Indexing with tags, people and what shows repeat, against indexing without them; with names to complete or not.
 
     ./run bench tags [--rounds 5] [--generated EPISODES] [FOLDER]
 
@@ -26,6 +26,7 @@ from castabout.index.document import Cleaned
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.model.transcript import Spoken
+from castabout.store import inventory, labels, names
 from castabout.text.html import html_to_text
 
 
@@ -61,6 +62,13 @@ class _WithoutLabels:
         pass
 
 
+class _NotKept(Labelling):
+    """Finds and chooses labels, and keeps none: no names are counted, nor indexed to be completed."""
+
+    def write(self, found: Mapping[int, Labels]) -> None:
+        pass
+
+
 def main() -> None:
     """Measure both in turn and print medians and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -76,19 +84,30 @@ def main() -> None:
             fill(castabout, options.generated)
         else:
             list(add(castabout, [str(options.folder)], found=lambda _: None))
-        without, with_labels = [], []
+        ways: dict[str, type[Labelling | _WithoutLabels]] = {
+            "without tags": _WithoutLabels,
+            "tags found": _NotKept,
+            "and names kept": Labelling,
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(options.rounds):
-            without.append(_seconds(castabout, _WithoutLabels))
-            with_labels.append(_seconds(castabout, Labelling))
+            for name, way in ways.items():
+                seconds[name].append(_seconds(castabout, way))
         castabout.close()
-    print(f"indexing without tags  median {statistics.median(without):6.2f} s processor")
-    print(f"indexing with tags     median {statistics.median(with_labels):6.2f} s processor")
-    ratios = [one / other for one, other in zip(with_labels, without, strict=True)]
-    print(f"with / without         {statistics.median(ratios):.2f}   (bound 1.5)")
+    for name, measured in seconds.items():
+        ratios = [one / other for one, other in zip(measured, seconds["without tags"], strict=True)]
+        median = statistics.median(measured)
+        print(
+            f"{name:15} median {median:6.2f} s processor  {statistics.median(ratios):5.2f} times  (bound 1.5)"
+        )
 
 
 def _seconds(castabout: Castabout, labelling: type[Labelling | _WithoutLabels]) -> float:
     vars(indexing)["Labelling"] = labelling
+    # As if the episodes had just come.
+    labels.write(castabout.store, dict.fromkeys(inventory.rows(castabout.store)[1], NO_LABELS))
+    while gone := names.stale(castabout.store, after=0, limit=indexing.NAME_BATCH):
+        names.seen(castabout.store, gone)
     began = time.process_time()
     indexing.reindex(castabout, progress=lambda _: None)
     return time.process_time() - began

@@ -24,6 +24,9 @@
     ├── ListError                a list of episodes
     │   ├── NoSuchList           nobody made a list of this name
     │   └── ListRefused          a list cannot be what it was asked to be
+    ├── FollowError              a topic that somebody follows
+    │   ├── NoSuchFollow         nobody follows this
+    │   └── FollowRefused        it cannot be followed, or told of, as was asked
     └── UserError                somebody who may log in
         ├── NoSuchUser           there is no user of this name
         ├── UserRefused          a name, password or token cannot be what it was asked to be
@@ -238,6 +241,23 @@ class NoSuchList(ListError):
 
 class ListRefused(ListError):
     """A list cannot be what it was asked to be."""
+
+    default_cause = "cannot be done"
+
+
+class FollowError(CastaboutError):
+    """Something about a topic that somebody follows."""
+
+
+class NoSuchFollow(FollowError):
+    """Nobody follows this."""
+
+    default_cause = "not followed"
+    advice = "`castabout follow list` shows what is"
+
+
+class FollowRefused(FollowError):
+    """It cannot be followed, or told of, as was asked."""
 
     default_cause = "cannot be done"
 

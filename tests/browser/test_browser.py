@@ -63,7 +63,7 @@ def test_a_walk_from_the_first_page_to_an_episode_without_script(open_page: Open
     expect(page.get_by_role("row", name="2024")).to_be_visible()
     page.get_by_role("link", name="Why rye?").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Why rye?")
-    expect(page.locator("audio")).to_be_visible()
+    expect(page.locator(".deck audio")).to_be_visible()
     page.get_by_role("link", name="Bread & Butter").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bread & Butter")
     page.get_by_role("link", name="Next").click()

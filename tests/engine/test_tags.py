@@ -3,6 +3,7 @@ from __future__ import annotations
 from castabout.engine.tags import MOST_TAGS, Known, tags
 from castabout.model.labels import WordCounts
 from castabout.text.terms import Terms
+from castabout.text.written import as_common, as_name, before_name
 
 #: Of a thousand episodes half have “show”, three “bushnell”.
 WORDS = WordCounts(1_000, {"bread": 20, "common": 500, "bushnell": 3, "nolan": 5, "radio": 30})
@@ -16,6 +17,36 @@ def test_the_rarer_come_first() -> None:
 
 def test_common_words_and_the_name_of_the_show_are_no_tags() -> None:
     assert tags(Terms({"common": 2.0, "crumb": 2.0, "crumb crust": 1.0}, {}), (), KNOWN) == ()
+
+
+def test_an_adjective_of_a_nation_is_a_tag_only_with_what_it_is_of() -> None:
+    assert tags(Terms({"british": 2.0, "british museum": 1.0}, {}), (), KNOWN) == ("british museum",)
+
+
+def test_a_given_name_alone_is_no_tag() -> None:
+    assert tags(Terms({"zoe": 2.0, "zoe ryeland": 1.0}, {}), (), KNOWN) == ("zoe ryeland",)
+    # Nor what stands before names more often than not.
+    counts = {"cold": 4, before_name("cold"): 3, "atari": 4, before_name("atari"): 1}
+    known = Known("en", WordCounts(1_000, counts), frozenset())
+    assert tags(Terms({"cold": 1.0, "atari": 1.0}, {}), (), known) == ("atari",)
+
+
+def test_the_first_word_of_a_sentence_is_a_tag_if_it_is_written_as_a_name_elsewhere() -> None:
+    counts = {"rome": 3, as_name("rome"): 2, "wave": 3, as_name("wave"): 1, as_common("virtue"): 2}
+    known = Known("en", WordCounts(1_000, counts), frozenset())
+    weak = Terms({"rome": 0.4, "wave": 0.4, "virtues": 0.4, "bleidorn": 0.4}, {})
+    assert set(tags(weak, (), known)) == {"rome", "bleidorn"}
+
+
+def test_words_that_are_no_names_where_there_are_few_names() -> None:
+    words = {"harbour": 1.2, "common": 1.8, "cellar": 0.6}
+    assert tags(Terms({"atari": 1.0}, words), (), KNOWN) == ("atari", "harbour")
+    names = {f"{letter}tari": 1.0 for letter in "abcdef"}
+    assert set(tags(Terms(names, words), (), KNOWN)) == names.keys()
+
+
+def test_the_name_of_the_show_and_a_number_is_no_tag() -> None:
+    assert tags(Terms({"crumb 33": 2.0}, {}), (), KNOWN) == ()
 
 
 def test_what_may_be_no_name_must_be_rare() -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import inspect
 from castabout.errors import StoreDamaged, StoreError, StoreLocked, StoreReadOnly, StoreTooNew
 from castabout.store import changes, episodes, inventory, migrate, podcasts
 from castabout.store.database import Store, open_store
+from castabout.store.follow_schema import follows
 from castabout.store.schema import metadata
 
 READS: list[Callable[[Store], object]] = [
@@ -95,6 +96,7 @@ def test_migrations_end_where_the_code_says() -> None:
 
 def test_migrated_tables_are_those_of_the_schema(store: Store, tmp_path: Path) -> None:
     fresh = open_store(tmp_path / "fresh.db")
+    assert follows.name in metadata.tables
     with fresh.writing() as connection:
         metadata.drop_all(connection)
         metadata.create_all(connection)

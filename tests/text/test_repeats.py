@@ -15,7 +15,7 @@ def test_text_is_cut_at_lines_and_sentences() -> None:
 
 
 def test_numbers_and_capitals_make_no_difference() -> None:
-    assert alike(["Episode 12 of 34", "EPISODE 77 OF 98"]) == ["episode 00 of 00"] * 2
+    assert alike(["Episode 12 of 340", "EPISODE 7 OF 98"]) == ["episode 0 of 0"] * 2
     assert alike([]) == []
 
 

@@ -57,8 +57,12 @@ class Site:
         if form is not None:
             method, body = "POST", urlencode(form)
             named["content-type"] = "application/x-www-form-urlencoded"
+        return self.send(path, method, body=body, headers=named)
+
+    def send(self, path: str, method: str, *, body: str | bytes | None, headers: Headers) -> Answer:
+        """The answer to a request with a body of any kind."""
         with _connected(self.host) as connection:
-            connection.request(method, path, body, named)
+            connection.request(method, path, body, dict(headers))
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, found, answer.read())

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from castabout.assemble import assemble
 from castabout.config import load_settings
+from castabout.engine import follows
 from castabout.engine.castabout import Castabout
 from castabout.engine.search import search_page
 from castabout.engine.update import add
@@ -24,6 +25,7 @@ from castabout.model.websub import Subscription
 from castabout.store import subscriptions
 from castabout.web.background import Background
 from tests.fetch.servers import Machine, Site
+from tests.hook import hook
 from tests.hub import until
 
 FEED = "<rss version='2.0'><channel><title>Bread</title>{items}</channel></rss>"
@@ -70,6 +72,39 @@ def test_what_is_due_is_fetched_and_found(
     assert [record.getMessage() for record in caplog.records] == ["1 feed read, 1 new episode"]
     ((next_fetch, lease),) = rows(castabout, "SELECT next_fetch > 1000, lease_owner FROM feeds")
     assert (next_fetch, lease) == (1, None)
+
+
+def test_what_is_followed_is_told(castabout: Castabout, site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "castabout.crawl")
+    (result,) = add(castabout, [site.says("/feed", body=feed("rye"))], found=lambda _: None)
+    assert result.error is None
+    site.says("/feed", body=feed("spelt", "rye"))
+    rows(castabout, "UPDATE feeds SET next_fetch = 0")
+    with hook() as kept:
+        follows.add(castabout, "local", "about", target=kept.address)
+        background = Background(castabout, public_url=None)
+        background.start()
+        until(lambda: kept.got)
+        until(lambda: rows(castabout, "SELECT 1 FROM deliveries WHERE sent IS NOT NULL"))
+        background.stop()
+        assert kept.titles == ["about: About spelt"]
+    assert "1 feed read, 1 new episode, 1 notice sent" in [record.getMessage() for record in caplog.records]
+
+
+def test_a_service_that_hangs_keeps_nobody_waiting(castabout: Castabout, site: Site) -> None:
+    (result,) = add(castabout, [site.says("/feed", body=feed("rye"))], found=lambda _: None)
+    assert result.error is None
+    site.says("/feed", body=feed("spelt", "rye"))
+    rows(castabout, "UPDATE feeds SET next_fetch = 0")
+    with hook() as kept:
+        follows.add(castabout, "local", "about", target=f"{kept.address}/slow")
+        background = Background(castabout, public_url=None)
+        background.start()
+        until(lambda: kept.held)
+        began = monotonic()
+        background.stop()
+        assert monotonic() - began < 3
+    assert rows(castabout, "SELECT error FROM deliveries") == [("no answer in time",)]
 
 
 def test_it_ends_at_once_and_leaves_nothing_behind(castabout: Castabout, site: Site) -> None:

@@ -57,3 +57,9 @@ def test_every_example_can_be_tried(app: Litestar) -> None:
 )
 def test_search_leads_there(app: Litestar, path: str) -> None:
     assert "/help/search" in read(get(app, path).body).values("//main//a/@href")
+
+
+def test_the_keys_are_listed(app: Litestar) -> None:
+    page = read(get(app, "/help/search").body)
+    keys = page.text("//section[h2/@id='keys']")
+    assert all(f"{key} " in keys for key in ("Space", "k", "j", "l", "←", "→", "/"))

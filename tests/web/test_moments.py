@@ -64,6 +64,17 @@ def test_each_turn_has_the_name_of_who_speaks() -> None:
     assert page.values("//mark/text()") == ["rye"]
 
 
+def test_moments_are_one_press_from_being_heard() -> None:
+    # Three seconds earlier, ten where the time is only about right; never before the beginning.
+    page = shown(found(EXACT, ABOUT, UNTIMED, replace(CHAPTER, start=1.0)))
+    assert page.values("//button[@class='hear']/@data-at") == ["1", "52.5", "0"]
+    assert set(page.values("//button[@class='hear']/@data-play")) == {values.EPISODE.id}
+    assert page.values("//button[@class='hear']/@aria-label")[0] == "Play from 0:04: Why rye?"
+    silent = found(EXACT)
+    bare = replace(silent, hits=(replace(silent.hits[0], enclosure=None),))
+    assert not shown(bare).all("//button[@class='hear']")
+
+
 def test_where_links_of_moments_lead() -> None:
     page = shown(found(EXACT, ABOUT, UNTIMED, CHAPTER))
     assert page.values("//ul[@class='moments']//a/@href") == [

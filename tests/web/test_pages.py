@@ -98,7 +98,9 @@ def test_an_episode_of_a_topic() -> None:
     assert episode.xpath(".//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2"]
     assert episode.xpath(".//audio/@preload") == ["none"]
     assert episode.xpath(".//ul[@class='tags']//a/@href") == ["/topics/rye", "/topics/sourdough"]
-    assert not episode.xpath(".//button")
+    assert [dict(one.attrib) for one in episode.xpath(".//button")] == [
+        {"type": "button", "class": "play", "data-play": values.EPISODE.id, "aria-label": "Play: Why rye?"}
+    ]
 
 
 def test_the_button_of_somebody_who_has_lists() -> None:
@@ -230,6 +232,7 @@ def test_an_episode() -> None:
     assert page.text("//h1") == "Bread & Butter Why rye?"
     assert page.text("//div[@class='notes']") == "Notes on rye."
     assert page.values("//audio/@src") == ["https://media.example/rye.mp3?a=1&b=2#t=58"]
+    assert page.values("//button[@class='play']/@data-at") == ["58"]
     assert "Season 2" in page.text() and "Episode 14" in page.text()
     bare = read(render_episode(values.episode_page(values.BARE_EPISODE, notes=None)))
     assert "No recording published." in bare.text() and "The publisher wrote none." in bare.text()
@@ -244,7 +247,7 @@ def test_what_is_no_sound_is_not_put_in_a_player() -> None:
         values.EPISODE, enclosure=Enclosure(url="https://media.example/p.pdf", type="application/pdf")
     )
     page = read(render_episode(values.episode_page(paper)))
-    assert not page.all("//audio | //video")
+    assert not page.all("//main//audio | //main//video")
     assert page.values("//a[@class='button']/@href") == ["https://media.example/p.pdf"]
 
 

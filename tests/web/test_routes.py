@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -204,6 +206,32 @@ def test_assets_are_kept_for_good_under_their_version_alone(app: Litestar) -> No
     assert "immutable" in get(app, asset_path("castabout.css")).headers["cache-control"]
     assert "immutable" not in get(app, "/static/castabout.css?v=old").headers["cache-control"]
     assert len(ASSETS["castabout.css"].body) < 12_000
+
+
+def test_scripts_name_each_other_by_their_versions() -> None:
+    main = ASSETS["main.js"].body.decode()
+    assert f'from "./player.js?v={ASSETS["player.js"].version}"' in main
+    named = re.findall(rb'(?:from|import) "([^"]+)"', b"".join(asset.body for asset in ASSETS.values()))
+    known = {f"./{name}?v={asset.version}".encode() for name, asset in ASSETS.items()}
+    assert set(named) <= known
+
+
+def packed(body: bytes) -> int:
+    return len(gzip.compress(body, 6))
+
+
+@pytest.mark.parametrize("path", ["/topics/rye", "/search?q=rye", "/later"])
+def test_a_page_weighs_less_than_60_kb_with_all_that_it_needs(app: Litestar, path: str) -> None:
+    html = get(app, path).body
+    needed = set(re.findall(r"/static/([\w.]+(?:js|css))", html.decode()))
+    # With the scripts that those name in turn.
+    more = needed
+    while more:
+        bodies = b"".join(ASSETS[name].body for name in more)
+        more = {found.decode() for found in re.findall(rb'"\./([\w.]+js)\?', bodies)} - needed
+        needed |= more
+    assert {"player.js", "navigate.js", "castabout.css"} <= needed
+    assert packed(html) + sum(packed(ASSETS[name].body) for name in needed) < 60_000
 
 
 def test_the_documentation_lists_the_api(app: Litestar) -> None:

@@ -39,6 +39,7 @@ COMMANDS = (
     ("serve", "The web application."),
     ("user", "Who may log in to the web application."),
     ("later", "Keep episodes for later, in lists."),
+    ("follow", "Hear of new episodes about a topic."),
     ("export", "Write the list of your feeds."),
     ("check", "Tell whether the library is sound, and which feeds fail."),
     ("reindex", "Build the index anew."),

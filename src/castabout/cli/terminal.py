@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from castabout.engine.following import name_of
 from castabout.errors import one_line
 from castabout.model.answers import (
     BestPodcast,
@@ -23,6 +24,7 @@ from castabout.model.answers import (
     Unnarrowed,
     YearCount,
 )
+from castabout.model.follows import Delivery, FollowLine, Pace, Preview
 from castabout.model.lists import ListPage
 from castabout.model.passage import Kind
 from castabout.query.parser import parse_topic
@@ -32,6 +34,8 @@ _BAR = 40
 _INDENT = (0, 0, 0, 2)
 _MATCH = "bold yellow"
 _QUIET = "dim"
+#: When notices go out.
+PACES: Mapping[Pace, str] = {"now": "at once", "daily": "once a day", "weekly": "once a week"}
 _LOOSE = "Few have all of these words; those with some of them come too."
 
 
@@ -165,13 +169,54 @@ def print_list(page: ListPage, *, again: str) -> None:
         console.print(Text(f"Nothing is in it{how}."))
     for entry in page.episodes:
         line = entry.line
-        parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
-        told = " · ".join(part for part in parts if part)
         console.print(Text.assemble(f"{entry.place:4}. ", (one_line(line.title), "bold")))
-        console.print(Text(f"      {told}", style=_QUIET))
+        console.print(Text(f"      {_about(line)}", style=_QUIET))
         console.print(Text(f"      {line.id}", style=_QUIET))
     if left := page.total - len(page.episodes):
         console.print(Text(f"… and {left:,} more", style=_QUIET))
+
+
+def print_follows(lines: Sequence[FollowLine], *, again: str) -> None:
+    """What is followed, what was new, and what became of notices."""
+    console = _console()
+    if not lines:
+        console.print(Text(f"Nothing is followed; follow a topic with `{again}`."))
+    for line in lines:
+        follow = line.follow
+        to = f"notices {PACES[follow.pace]} to {one_line(follow.service)}" if follow.service else "no notices"
+        parts = (f"{count_words(line.found, 'new episode')} since {date_words(follow.since)}", to)
+        told = " · ".join((*parts, "paused") if follow.is_paused else parts)
+        console.print(Text(one_line(name_of(follow.query)), style="bold"))
+        console.print(Text(f"  {told}", style=_QUIET))
+        for episode in line.latest:
+            console.print(Text(f"  {one_line(episode.title)} · {_about(episode)}"))
+        if line.deliveries and (trouble := _trouble(line.deliveries[0])):
+            console.print(Text(f"  {trouble}"))
+
+
+def _trouble(delivery: Delivery) -> str | None:
+    if delivery.state == "sent" or not delivery.error:
+        return None
+    again = f"tried again {delivery.next_try:%Y-%m-%d %H:%M} UTC" if delivery.next_try else "given up"
+    return f"The last notice was not delivered ({again}): {one_line(delivery.error)}"
+
+
+def print_preview(preview: Preview) -> None:
+    """What would have been told lately."""
+    console = _console()
+    number = count_words(preview.total, "episode")
+    told = f"at least {number}" if preview.is_more else number
+    name = one_line(name_of(preview.query))
+    console.print(Text(f"{name}: {told} since {date_words(preview.since)}", style="bold"))
+    for line in preview.episodes:
+        console.print(Text(f"  {one_line(line.title)} · {_about(line)}"))
+    if left := preview.total - len(preview.episodes):
+        console.print(Text(f"… and {left:,} more", style=_QUIET))
+
+
+def _about(line: EpisodeLine) -> str:
+    parts = (one_line(line.podcast.title), date_words(line.published), duration_words(line.duration))
+    return " · ".join(part for part in parts if part)
 
 
 def _print_meant(console: Console, meant: str | None) -> None:

@@ -12,8 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from castabout.cli.app import complain
 from castabout.cli.files import FileTally, fetch_named_files
 from castabout.cli.library import index_what_waits, opened, stderr, stopped_by_signals, writing
+from castabout.cli.notices import tell_of_news, told_json, told_words
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up_if_free
+from castabout.engine.notices import Told
 from castabout.engine.results import FeedResult
 from castabout.engine.update import due, with_others
 from castabout.engine.update import update as update_feeds
@@ -75,8 +77,8 @@ def update(*, all: bool = False, json: bool = False) -> int:
     it; those whose time has come are fetched now. A feed that cannot be read is
     said on one line, does not stop the others, and is tried again later.
     After the feeds, transcripts and chapters in files that they name are fetched, up to
-    a thousand; each once. Several of these may run at the same time. Ctrl-C stops it; what
-    was fetched is kept.
+    a thousand; each once. Then notices are sent of what is new among what is followed. Several
+    of these may run at the same time. Ctrl-C stops it; what was fetched is kept.
 
     Parameters
     ----------
@@ -93,12 +95,15 @@ def update(*, all: bool = False, json: bool = False) -> int:
         files = fetch_named_files(castabout, limit=_FILES)
         with writing(castabout):
             index_what_waits(castabout)
+        told = tell_of_news(castabout)
     if json:
-        sys.stdout.write(_json(tally, files))
+        sys.stdout.write(_json(tally, files, told))
     else:
         sys.stdout.write(f"{tally}.\n")
         if words := str(files):
             sys.stdout.write(f"Transcripts and chapters: {words}.\n")
+        if told != Told():
+            sys.stdout.write(f"{told_words(told)}.\n")
     return 1 if tally.failed else 0
 
 
@@ -141,7 +146,7 @@ def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0]
 
 
-def _json(tally: _Tally, files: FileTally) -> str:
+def _json(tally: _Tally, files: FileTally, told: Told) -> str:
     said = {
         "asked": tally.asked,
         "as_before": tally.as_before,
@@ -151,5 +156,6 @@ def _json(tally: _Tally, files: FileTally) -> str:
         "added": tally.added,
         "changed": tally.changed,
         "files": files.json,
+        "notices": told_json(told),
     }
     return encode(said).decode() + "\n"

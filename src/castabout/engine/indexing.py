@@ -37,9 +37,10 @@ COMMIT_EVERY = 50_000
 
 
 def waiting(castabout: Castabout) -> int:
-    """How many changes the index has not seen; all of the store when there is no index."""
+    """How many changes the index has not seen; all of the store when there is no index, or an older version's."""
     if not castabout.index.exists():
         changes.queue_everything(castabout.store)
+        statistics.forget(castabout.store)
     return changes.waiting(castabout.store)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -24,14 +25,16 @@ from castabout.text.language import primary_language
 from castabout.text.people import MOST, named_people
 from castabout.text.repeats import Kind, Repeats, alike, counted, is_long, sentences
 from castabout.text.stopwords import stop_words
-from castabout.text.terms import Terms, terms, words
+from castabout.text.terms import MOST_CHARACTERS, Terms, terms, words
+from castabout.text.written import counted_words
 
 #: Of a smaller library all episodes are looked at for how common words are, of a larger one so many and some.
 SAMPLE = 1_000
 _SAMPLED_CHARACTERS = 1_500
-#: Of a text of an episode so many characters are looked at for tags.
+#: Of the notes so many characters are looked at for people.
 _NOTES_CHARACTERS = 20_000
-_TRANSCRIPT_CHARACTERS = 100_000
+#: So many sentences of an episode are counted.
+_COUNTED = 2_000
 #: Sentences of the notes in which terms are looked for.
 _SENTENCES = 200
 #: What is said in passing counts less than what is written.
@@ -96,20 +99,18 @@ class Labelling:
         owners = podcasts.by_rows(self._store, {one.podcast_row for one in stored.values()})
         for one in stored.values():
             language = _language(one, owners[one.podcast_row])
-            text = (
-                f"{one.episode.title or ''}\n{html_to_text((one.episode.notes or '')[:_SAMPLED_CHARACTERS])}"
-            )
-            found.setdefault(language or "", []).append(set(words(text, language)))
+            text = html_to_text((one.episode.notes or "")[:_SAMPLED_CHARACTERS])
+            of_episode = counted_words(one.episode.title or "", text, language)
+            found.setdefault(language or "", []).append(of_episode)
         self._words = {language: self._counted(language, sets) for language, sets in found.items()}
         statistics.write_words(self._store, self._words, last_row=new[-1])
 
     def _counted(self, language: str, sets: Sequence[set[str]]) -> WordCounts:
         before = statistics.word_counts(self._store, language)
-        counts = dict(before.counts or {})
+        counts = Counter(before.counts or {})
         for one in sets:
-            for word in one:
-                counts[word] = counts.get(word, 0) + 1
-        return WordCounts(before.episodes + len(sets), counts)
+            counts.update(one)
+        return WordCounts(before.episodes + len(sets), dict(counts))
 
     def _word_counts(self, language: str | None) -> WordCounts:
         name = language or ""
@@ -146,16 +147,25 @@ class Labelling:
 
     def labels(self, draft: Draft, spoken: Spoken) -> Labels:
         """Tags and people of an episode."""
-        found = Terms(dict(draft.terms.names), draft.terms.words)
-        for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
-            found.names[term] = found.names.get(term, 0) + weight
-        known = Known(draft.language, self._word_counts(draft.language), _show_words(draft), _number(draft))
+        found = draft.terms
+        if spoken.transcript or spoken.chapters:
+            found = Terms(dict(found.names), found.words)
+            for term, weight in _said(spoken, draft.language).without(draft.unwanted).names.items():
+                found.names[term] = found.names.get(term, 0) + weight
+        people = people_of(draft.stored, draft.podcast, draft.text, draft.language)
+        known = Known(
+            draft.language,
+            self._word_counts(draft.language),
+            _show_words(draft),
+            people=_name_words(people, spoken),
+            number=_number(draft),
+        )
         keywords = draft.kept_keywords
         if draft.unwanted and keywords:
             both = zip(keywords, alike(list(map(fold, keywords))), strict=True)
             keywords = tuple(keyword for keyword, plain in both if plain not in draft.unwanted)
         chosen = tags(found, keywords, known)
-        return Labels(chosen, people_of(draft.stored, draft.podcast, draft.text, draft.language))
+        return Labels(chosen, people)
 
     def write(self, found: Mapping[int, Labels]) -> None:
         """Keep these labels."""
@@ -174,6 +184,13 @@ def people_of(
         found.setdefault(name_key(named.name), named)
     found.pop("", None)
     return tuple(found.values())[:MOST]
+
+
+def _name_words(people: Iterable[NamedPerson], spoken: Spoken) -> frozenset[str]:
+    names = {person.name for person in people}
+    if spoken.transcript:
+        names.update(cue.speaker for cue in spoken.transcript.cues if cue.speaker)
+    return frozenset(word for name in names for word in name.lower().split())
 
 
 def _language(stored: StoredEpisode, podcast: StoredPodcast) -> str | None:
@@ -223,7 +240,7 @@ def _counted(before: Repeats, new: Sequence[Draft], old: Sequence[Draft]) -> Rep
 
 
 def _long_ones(draft: Draft) -> Collection[str]:
-    return set(filter(is_long, draft.alike))
+    return set(filter(is_long, draft.alike[:_COUNTED]))
 
 
 def _keyword_strings(draft: Draft) -> Collection[str]:
@@ -285,6 +302,7 @@ def _words_of(title: str, language: str | None) -> frozenset[str]:
     return frozenset(words(fold(title))) - stop_words(language)
 
 
+@lru_cache(maxsize=256)
 def _short(title: str | None) -> str:
     """What episodes call their show, which is no news in their titles; a blank for one without a name."""
     return _SUBTITLE.split(title or "", maxsplit=1)[0].strip() or " "
@@ -306,7 +324,7 @@ def _said(spoken: Spoken, language: str | None) -> Terms:
     """Terms of what is said, and of the titles of chapters."""
     found: dict[str, float] = {}
     if spoken.transcript:
-        text = joined(cue.text for cue in spoken.transcript.cues)[:_TRANSCRIPT_CHARACTERS]
+        text = joined(cue.text for cue in spoken.transcript.cues)[:MOST_CHARACTERS]
         for term, weight in terms("", sentences(text), language).names.items():
             if weight * _SAID >= _SAID_LEAST:
                 found[term] = min(weight * _SAID, 2.0)

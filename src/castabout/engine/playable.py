@@ -13,13 +13,15 @@ from castabout.engine.asked import asked
 from castabout.engine.castabout import Castabout
 from castabout.engine.export import address_of
 from castabout.engine.hidden import hidden_rows
+from castabout.engine.listing import once
 from castabout.fetch import without_credentials
 from castabout.fetch.private import open_link
 from castabout.index.document import language_of
 from castabout.model.feed import Episode
 from castabout.model.library import StoredEpisode, StoredPodcast
 from castabout.model.lists import EpisodeFeed, FeedEntry, StoredList
-from castabout.query.parser import parse_topic
+from castabout.query.ast import Query
+from castabout.query.parser import parse, parse_topic
 from castabout.store import episodes, lists, podcasts
 
 #: How the episodes of a list are ordered in its feed: as in the list; newest first; as in the list, with
@@ -63,19 +65,45 @@ def list_feed(
 def topic_feed(castabout: Castabout, topic: str, *, offset: int = 0) -> EpisodeFeed:
     """Everything about ``topic``, newest first, without private podcasts.
 
-    Nor is an episode in it that its publisher wants in no directory. Raises `StoreError` and `SearchIndexError`.
+    Nor is an episode in it that its publisher wants in no directory, nor a second copy of one.
+    Raises `StoreError` and `SearchIndexError`.
     """
+    return _found_feed(
+        castabout,
+        parse_topic(topic),
+        title=f"Podcasts about {topic}",
+        description=f"Every episode about “{topic}” in a library of podcasts, newest first. Made with castabout.",
+        offset=offset,
+    )
+
+
+def search_feed(castabout: Castabout, typed: str, *, offset: int = 0) -> EpisodeFeed:
+    """The same of everything that a search finds."""
+    return _found_feed(
+        castabout,
+        parse(typed),
+        title=f"Episodes found for {typed}",
+        description=f"Every episode found for “{typed}” in a library of podcasts, newest first. "
+        "Made with castabout.",
+        offset=offset,
+    )
+
+
+def _found_feed(
+    castabout: Castabout, query: Query, *, title: str, description: str, offset: int
+) -> EpisodeFeed:
     # Whoever has the address of a feed may give it to others, from the machine of its owner too.
-    query = asked(replace(castabout, shows_private=False), parse_topic(topic))
+    tree = asked(replace(castabout, shows_private=False), query)
+    tree = once(tree, castabout.index.copies(tree))
     offset = min(max(offset, 0), LAST_OFFSET)
-    rows = castabout.index.newest(query, offset=offset, limit=TOPIC_LIMIT)
+    rows = castabout.index.newest(tree, offset=offset, limit=TOPIC_LIMIT)
     entries = _entries(castabout, rows, lambda episode: not episode.episode.is_blocked)
     now = castabout.clock()
     dates = [entry.published for entry in entries if entry.published and entry.published <= now]
     following = offset + TOPIC_LIMIT
     return EpisodeFeed(
-        title=f"Podcasts about {topic}",
-        description=f"Every episode about “{topic}” in a library of podcasts, newest first. Made with castabout.",
+        title=title,
+        description=description,
         language=_language(entries),
         updated=max(dates, default=None),
         entries=tuple(entries),

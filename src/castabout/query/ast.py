@@ -161,6 +161,18 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """What ``part`` finds among some episodes. Nobody types it."""
+
+    part: Query
+    #: Their rows in the store.
+    episodes: frozenset[int]
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
 class Once:
     """What ``part`` finds, but of copies of an episode the first alone. Nobody types it."""
 
@@ -215,7 +227,7 @@ class Everything:
         return ""
 
 
-Query = Leaf | Not | And | Or | Some | Without | Once | Of | Called | Sought | Everything
+Query = Leaf | Not | And | Or | Some | Without | Among | Once | Of | Called | Sought | Everything
 
 NOTHING = And(())
 
@@ -229,7 +241,7 @@ def needles(query: Query) -> tuple[Needle, ...]:
             return (Needle(text, prefix=True),)
         case And(parts) | Or(parts) | Some(parts) | Sought(parts):
             return tuple(needle for part in parts for needle in needles(part))
-        case Without(part) | Once(part):
+        case Without(part) | Among(part) | Once(part):
             return needles(part)
         case Not() | Field() | Trait() | Published() | Lasting() | Of() | Called() | Everything():
             return ()

@@ -99,6 +99,11 @@ def list_json(page: ListPage) -> bytes:
     )
 
 
+def episodes_json(lines: Iterable[EpisodeLine]) -> list[Json]:
+    """Episodes as a part of an answer."""
+    return [_episode(line) for line in lines]
+
+
 def moments_json(page: MomentsPage) -> bytes:
     """The moments that a query finds, by episode."""
     return encode(

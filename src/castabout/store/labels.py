@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, true
@@ -33,6 +34,7 @@ _OLD_LABELS = delete(labels).where(labels.c.episode_row.in_(bindparam("rows", ex
 _OLD_PEOPLE = delete(people).where(people.c.episode_row.in_(bindparam("rows", expanding=True)))
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A name as names are compared: without accents, capital letters, dots and hyphens."""
     return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
@@ -63,32 +65,41 @@ def topic_key(tag: str) -> str:
 
 def write(store: Store, found: Mapping[int, Labels]) -> None:
     """Replace the labels of these episodes, and count them among the names of the library."""
-    rows = {"rows": list(found)}
     with store.writing() as connection:
-        private = set(connection.execute(_PRIVATE_ONES, rows).scalars())
+        private = set(connection.execute(_PRIVATE_ONES, {"rows": list(found)}).scalars())
         before = {
             row.episode_row: (_decoder.decode(row.value), row.is_private)
-            for row in connection.execute(_BY_ROWS, rows)
+            for row in connection.execute(_BY_ROWS, {"rows": list(found)})
         }
-        values = [
-            {"episode_row": row, "value": _encoder.encode(of).decode(), "is_private": row in private}
+        changed = [
+            row
             for row, of in found.items()
-            if of.tags or of.people
+            if (of, row in private) != before.get(row, (NO_LABELS, row in private))
+        ]
+        if not changed:
+            return
+        names_of = {row: _names(found[row]) for row in changed}
+        rows = {"rows": changed}
+        connection.execute(_OLD_LABELS, rows)
+        connection.execute(_OLD_PEOPLE, rows)
+        values = [
+            {"episode_row": row, "value": _encoder.encode(found[row]).decode(), "is_private": row in private}
+            for row in changed
+            if found[row] != NO_LABELS
         ]
         people_of = [
             {"name_key": name.key, "episode_row": row}
-            for row, of in found.items()
-            for name in _names(of)
+            for row in changed
+            for name in names_of[row]
             if name.kind == "person"
         ]
-        connection.execute(_OLD_LABELS, rows)
-        connection.execute(_OLD_PEOPLE, rows)
         if values:
             connection.execute(insert(labels), values)
         if people_of:
             connection.execute(insert(people), people_of)
-        now = {row: (of, row in private) for row, of in found.items()}
-        names.count(connection, _changes(before, now))
+        old = [(_names(before[row][0]), before[row][1]) for row in changed if row in before]
+        now = [(names_of[row], row in private) for row in changed]
+        names.count(connection, _changes(old, now))
 
 
 def _names(of: Labels) -> dict[names.Counted, str]:
@@ -102,13 +113,15 @@ def _names(of: Labels) -> dict[names.Counted, str]:
     return found
 
 
-def _changes(
-    before: Mapping[int, tuple[Labels, bool]], now: Mapping[int, tuple[Labels, bool]]
-) -> dict[names.Counted, names.Change]:
+Named = tuple[dict[names.Counted, str], bool]
+
+
+def _changes(before: Iterable[Named], now: Iterable[Named]) -> dict[names.Counted, names.Change]:
+    """Of each name in more episodes or fewer than ``before``, how many; each episode has names, or is private."""
     changes: dict[names.Counted, names.Change] = {}
     for counted, sign in ((before, -1), (now, 1)):
-        for of, is_private in counted.values():
-            for name, written in _names(of).items():
+        for of, is_private in counted:
+            for name, written in of.items():
                 _, episodes, private = changes.get(name, (written, 0, 0))
                 changes[name] = names.Change(written, episodes + sign, private + sign * is_private)
     return changes

@@ -313,6 +313,20 @@ Index("list_items_in_order", list_items.c.list_row, list_items.c.archived, list_
 # A page asks which of its episodes are in a list.
 Index("list_items_by_episode", list_items.c.episode_row)
 
+# How far somebody heard an episode.
+positions = Table(
+    "positions",
+    metadata,
+    # As of `lists`.
+    Column("owner", Text, primary_key=True),
+    Column("episode_row", _Row, ForeignKey("episodes.row"), primary_key=True, autoincrement=False),
+    Column("milliseconds", BigInteger, nullable=False),
+    Column("is_finished", Boolean, nullable=False),
+    # Milliseconds since 1970: two devices may say so within a second.
+    Column("changed", BigInteger, nullable=False),
+)
+Index("positions_by_episode", positions.c.episode_row)
+
 # Who may log in.
 users = Table(
     "users",

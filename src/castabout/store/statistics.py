@@ -16,6 +16,9 @@ from castabout.store.schema import changes, episodes, repeats, words
 from castabout.text.repeats import Repeats
 
 _REPEATS = select(repeats).where(repeats.c.podcast_row.in_(bindparam("rows", expanding=True)))
+_LAST_ROWS = select(repeats.c.podcast_row, repeats.c.last_row).where(
+    repeats.c.podcast_row.in_(bindparam("rows", expanding=True))
+)
 _OLD_REPEATS = delete(repeats).where(repeats.c.podcast_row.in_(bindparam("rows", expanding=True)))
 _LAST_ROW = select(func.max(words.c.last_row))
 _word_decoder = msgspec.msgpack.Decoder(dict[str, int])
@@ -67,7 +70,7 @@ def write_shows(store: Store, found: Mapping[int, ShowRepeats], *, again: Iterab
         return
     with store.writing() as connection:
         before = {
-            row.podcast_row: row.last_row for row in connection.execute(_REPEATS, {"rows": list(found)})
+            row.podcast_row: row.last_row for row in connection.execute(_LAST_ROWS, {"rows": list(found)})
         }
         connection.execute(_OLD_REPEATS, {"rows": list(found)})
         connection.execute(insert(repeats), values)

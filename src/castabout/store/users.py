@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from castabout.model.lists import LOCAL_OWNER
 from castabout.model.users import SCOPES, AccessKey, Holder, User
+from castabout.store import follows
 from castabout.store.database import Store
-from castabout.store.schema import access_keys, list_items, lists, metadata, users
+from castabout.store.schema import access_keys, list_items, lists, metadata, positions, users
 
 _ALL = select(users).order_by(users.c.row)
 _FIRST = _ALL.limit(1)
@@ -81,7 +82,7 @@ def create(store: Store, user: User, name_key: str, password: str, *, as_first: 
 
 
 def remove(store: Store, user: User) -> None:
-    """Remove a user and all lists; what the last one had goes to the person at the machine."""
+    """Remove a user, all lists and follows; what the last one had goes to the person at the machine."""
     with store.writing() as connection:
         connection.execute(delete(access_keys).where(_is_of(user)))
         connection.execute(delete(users).where(users.c.id == user.id))
@@ -91,6 +92,8 @@ def remove(store: Store, user: User) -> None:
             theirs = select(lists.c.row).where(lists.c.owner == user.id)
             connection.execute(delete(list_items).where(list_items.c.list_row.in_(theirs)))
             connection.execute(delete(lists).where(lists.c.owner == user.id))
+            connection.execute(delete(positions).where(positions.c.owner == user.id))
+            follows.remove_all(connection, user.id)
 
 
 def set_password(store: Store, user: User, password: str, *, keep: int | None = None) -> None:

@@ -17,6 +17,7 @@ LONGEST = 16
 _PLACES = 8
 #: All but letters, digits, and signs that make another name: C++ and C#.
 _BETWEEN = re.compile(r"(?:(?![+#])[\W_])+")
+_BLANK = re.compile(" ")
 _EDGES = re.compile(r"^(?:(?![+#])[\W_])+|(?:(?![+#])[\W_])+$")
 
 
@@ -45,12 +46,18 @@ def spelled(text: str) -> tuple[Spelled, ...]:
     return tuple(found)
 
 
-def beginnings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All beginnings of ``name``, and those of it from a later word on, which are not among the first."""
-    keys = _keys(name)
-    first = tuple(dict.fromkeys(one for key in keys for one in _from(key, 0)))
-    inner = {one: None for key in keys for place in _places(key) for one in _from(key, place)}
-    return first, tuple(inner.keys() - set(first))
+def beginnings(name: str) -> tuple[str, ...]:
+    """What the beginnings of ``name`` are of: all of it, then it from each later word on.
+
+    Then the same without signs inside words.
+    """
+    key, *others = _keys(name)
+    found = [*_later(key), *(one for other in others for one in (other[:LONGEST], *_later(other)))]
+    return tuple(dict.fromkeys((key, *found)))
+
+
+def _later(key: str) -> list[str]:
+    return [key[place : place + LONGEST] for place in _places(key)]
 
 
 def begins(name: str, typed: str) -> bool:
@@ -67,12 +74,10 @@ def _keys(name: str) -> tuple[str, ...]:
     return (plain(name), plain(joined)) if joined else (plain(name),)
 
 
-def _from(key: str, place: int) -> tuple[str, ...]:
-    return tuple(key[place:end] for end in range(place + 1, min(place + LONGEST, len(key)) + 1))
-
-
 def _places(key: str) -> list[int]:
     """Where words begin but the first, and every letter of a script that is written without blanks."""
+    if key.isascii():  # in a tenth of the time
+        return [match.end() for match, _ in zip(_BLANK.finditer(key), range(_PLACES), strict=False)]
     places = [
         at
         for at in range(1, len(key))

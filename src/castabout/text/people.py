@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from castabout.model.labels import NamedPerson
 
@@ -96,16 +97,18 @@ def named_people(title: str, text: str, language: str | None = None) -> tuple[Na
 
 def _in_title(title: str) -> Iterator[tuple[str, str]]:
     plain = title.lower()
-    if any(word in plain for word in _MAYBE_WITH):
-        for match in _WITH.finditer(title):
-            yield from ((name, "guest") for name in _each(match[1]))
+    for word in _MAYBE_WITH:
+        if word in plain:
+            for match in _WITH.finditer(title):
+                yield from ((name, "guest") for name in _each(match[1]))
+            return
 
 
 def _in_text(text: str, language: str | None) -> Iterator[tuple[str, str]]:
     plain = text.lower()
     if len(plain) != len(text):
         plain = text
-    for at in sorted(_places(plain, (*_BEGINNINGS, *_OTHER_BEGINNINGS.get(language or "", ())))):
+    for at in _places(plain, _beginnings(language)):
         if (before := _BEFORE.match(plain, at)) and (names := _NAMES_HERE.match(text, before.end())):
             role = "guest" if before["guest"] else "host"
             yield from ((name, role) for name in _each(names[1]))
@@ -115,13 +118,20 @@ def _in_text(text: str, language: str | None) -> Iterator[tuple[str, str]]:
             yield from ((name, role) for name in map(str.strip, _LABEL_SPLIT.split(match["names"])) if name)
 
 
-def _places(plain: str, beginnings: Iterable[str]) -> Iterator[int]:
+@cache
+def _beginnings(language: str | None) -> Sequence[str]:
+    return (*_BEGINNINGS, *_OTHER_BEGINNINGS.get(language or "", ()))
+
+
+def _places(plain: str, beginnings: Iterable[str]) -> Sequence[int]:
+    places = []
     for word in beginnings:
         at = plain.find(word)
         while at >= 0:
             if not (at and plain[at - 1].isalnum()):
-                yield at
+                places.append(at)
             at = plain.find(word, at + 1)
+    return sorted(places)
 
 
 def _each(names: str) -> Iterable[str]:

@@ -119,10 +119,12 @@ def sentences(text: str) -> list[str]:
 
 
 def alike(strings: Sequence[str]) -> list[str]:
-    """The strings as they are compared: capital letters and numbers make no difference."""
+    """The strings as they are compared: capital letters and whole numbers make no difference."""
     text = "\n".join(strings).lower()
     for digit in "123456789":
         text = text.replace(digit, "0")
+    while "00" in text:
+        text = text.replace("00", "0")
     return text.split("\n") if strings else []
 
 

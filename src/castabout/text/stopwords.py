@@ -22,7 +22,8 @@ _OF_PODCASTS = frozenset(
     september october november december today week weeks weekly day days month year years hour hours minute
     minutes part pt vol ep eps dr mr mrs ms prof sen rep gov hey jr fullscreen permalink feedback thanks download
     vs feat featuring presents teaser preview live update updates news
-    journalist comedian author professor chef president senator ceo founder cofounder reporter
+    journalist comedian author professor chef president senator ceo founder cofounder reporter gen lt col sgt
+    capt rev congressman congresswoman
     """.split()
 )
 
@@ -33,8 +34,11 @@ _IN_NAMES = frozenset({"new", "united", "states", "north", "south", "high"})
 
 @cache
 def stop_words(language: str | None) -> frozenset[str]:
-    """Folded stop words of ``language`` (BCP 47 without region), and the English ones, which are met anywhere."""
+    """Stop words of ``language`` (BCP 47 without region), and the English ones, which are met anywhere.
+
+    With their accents and without them.
+    """
     lists = {"en", language} if language else {"en"}
     known = {name for name in lists if stopwordsiso.has_lang(name)}
     words: set[str] = stopwordsiso.stopwords(known)
-    return _OF_PODCASTS.union(map(fold, words)) - _IN_NAMES
+    return _OF_PODCASTS.union(words, map(fold, words)) - _IN_NAMES

@@ -27,6 +27,7 @@ from castabout.web.pages.account import (
 from castabout.web.pages.api_docs import api_docs
 from castabout.web.pages.compare import compare
 from castabout.web.pages.episode import episode
+from castabout.web.pages.follows import all_follows, change_follow, follows_api, preview, preview_api
 from castabout.web.pages.help import search_help
 from castabout.web.pages.home import home
 from castabout.web.pages.later import change_episode, change_list, later
@@ -36,6 +37,7 @@ from castabout.web.pages.person import person
 from castabout.web.pages.podcast import podcast
 from castabout.web.pages.search import search
 from castabout.web.pages.topic import find_topic, topic
+from castabout.web.playing import keep_position, player_episode, player_queue
 from castabout.web.throttle import Throttle
 from castabout.web.troubles import answer_trouble
 from castabout.web.who import identify, library_shown_to, owner_alone, who_is_asking
@@ -47,6 +49,8 @@ NAMES = (api.rising, api.suggest, api.suggest_short)
 API = (api.topic, api.person, api.search, api.compare, *SIMILAR, *NAMES, api.health)
 FILES = (files.static, files.robots, files.podcast_list)
 LISTS = (change_episode, change_list, feeds.list_rss)
+PLAYER = (player_episode, player_queue, keep_position)
+FOLLOWS = (all_follows, preview, change_follow, follows_api, preview_api, feeds.search_rss)
 USERS = (
     *(login, log_in, ask_to_log_out, log_out, setup, first_user),
     *(account, change_password, end_session, end_all_sessions, make_token, end_token),
@@ -76,7 +80,7 @@ def create_app(
         return library_shown_to(identify(request, castabout), castabout)
 
     return Litestar(
-        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *USERS, *HUBS],
+        [*PAGES, *ALL_NAMES, *API, *FILES, *LISTS, *FOLLOWS, *PLAYER, *USERS, *HUBS],
         state=State({"public_url": public_url}),
         dependencies={
             "castabout": Provide(shown, sync_to_thread=True),

@@ -1,15 +1,16 @@
-"""What goes on while pages are served: due feeds are fetched and indexed, hubs are asked."""
+"""What goes on while pages are served: due feeds are fetched and indexed, hubs are asked, notices sent."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
 from castabout.engine import websub
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up_if_free, waiting
+from castabout.engine.notices import tell
 from castabout.engine.results import FeedResult
 from castabout.engine.transcripts import fetch_files
 from castabout.engine.update import due, update
@@ -19,11 +20,12 @@ from castabout.text.numbers import count_words
 
 _log = logging.getLogger("castabout.crawl")
 #: Seconds between two looks at what is due, at what hubs have said, at which hubs to ask,
-#: at which files feeds name.
+#: at which files feeds name, at what is new among what is followed.
 _FEEDS_S = 5.0
 _NEWS_S = 1.0
 _HUBS_S = 2.0
 _FILES_S = 5.0
+_NOTICES_S = 2.0
 #: Transcripts and chapters fetched between two looks at the index.
 _FILES = 200
 _TOLD_S = 60.0
@@ -40,6 +42,8 @@ class _Tally:
     episodes: int = 0
     #: Transcripts and chapters.
     files: int = 0
+    #: Sent.
+    notices: int = 0
 
     def count(self, result: FeedResult) -> None:
         """Take one feed into account."""
@@ -52,7 +56,9 @@ class _Tally:
     def __str__(self) -> str:
         failed = f", {self.failed:,} failed" if self.failed else ""
         files = f", {count_words(self.files, 'transcript')}" if self.files else ""
-        return f"{count_words(self.read, 'feed')} read{failed}, {count_words(self.episodes, 'new episode')}{files}"
+        notices = f", {count_words(self.notices, 'notice')} sent" if self.notices else ""
+        new = count_words(self.episodes, "new episode")
+        return f"{count_words(self.read, 'feed')} read{failed}, {new}{files}{notices}"
 
 
 class Background:
@@ -61,12 +67,16 @@ class Background:
     def __init__(self, castabout: Castabout, *, public_url: str | None) -> None:
         """Without ``public_url``, at which hubs could call, none is asked."""
         self._castabout = castabout
+        # Notices tell no more than the pages show.
+        self._shown = replace(castabout, shows_private=castabout.shows_private and public_url is None)
+        self._public_url = public_url
         self._stopping = Event()
         self._lock = Lock()
         self._tally = _Tally()
         self._works: list[tuple[str, Callable[[], object], float]] = [
             ("crawl", self._fetch, _FEEDS_S),
             ("files", self._fetch_files, _FILES_S),
+            ("notices", self._send_notices, _NOTICES_S),
             ("tell", self._tell, _TOLD_S),
         ]
         if public_url:
@@ -122,6 +132,14 @@ class Background:
             if self._stopping.is_set():
                 return
         self._index()
+
+    def _send_notices(self) -> None:
+        # By themselves, since services answer slowly.
+        told = tell(self._shown, public_url=self._public_url, is_over=self._stopping.is_set)
+        with self._lock:
+            self._tally.notices += told.sent
+        for trouble in told.troubles:
+            _log.warning("%s", without_secrets(trouble))
 
     def _count(self, results: Iterator[FeedResult]) -> None:
         for result in results:

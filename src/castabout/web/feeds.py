@@ -12,12 +12,20 @@ from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import FromQuery, QueryParameter, SkipValidation
 
-from castabout.engine.playable import LAST_OFFSET, Order, list_feed, topic_feed
+from castabout.engine.playable import LAST_OFFSET, Order, list_feed, search_feed, topic_feed
 from castabout.model.lists import EpisodeFeed
 from castabout.render.rss import Addresses, podcast_list, rss
-from castabout.web.answers import AnyRequest, Library, page
+from castabout.web.answers import AnyRequest, Library, limited, page
 from castabout.web.assets import asset_path
-from castabout.web.urls import later_path, list_feed_path, topic_feed_path, topic_path
+from castabout.web.urls import (
+    QUERY_CHARACTERS,
+    later_path,
+    list_feed_path,
+    search_feed_path,
+    search_path,
+    topic_feed_path,
+    topic_path,
+)
 
 #: Where others reach the pages, without a slash at the end; ``None`` if that is not set.
 PublicUrl = NamedDependency[SkipValidation[str | None]]
@@ -69,6 +77,31 @@ def topic_rss(
         page=topic_path(topic),
         path=topic_feed_path(topic, offset=offset),
         next_path=None if following is None else topic_feed_path(topic, offset=following),
+        headers=_OPEN,
+    )
+
+
+@page("/search.rss")
+def search_rss(
+    request: AnyRequest,
+    castabout: Library,
+    public_url: PublicUrl,
+    q: FromQuery[str] = "",
+    offset: Offset = 0,
+) -> Response[bytes]:
+    """What a search finds as a feed, the newest first."""
+    query = limited(q, QUERY_CHARACTERS, "a query")
+    if not query:
+        raise NotFoundException
+    feed = search_feed(castabout, query, offset=offset)
+    following = feed.next_offset
+    return answer_feed(
+        request,
+        feed,
+        base=base_address(request, public_url),
+        page=search_path(query, sort="date"),
+        path=search_feed_path(query, offset=offset),
+        next_path=None if following is None else search_feed_path(query, offset=following),
         headers=_OPEN,
     )
 

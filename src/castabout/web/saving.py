@@ -1,10 +1,10 @@
-"""Which episodes of a page are in Listen Later, for its buttons."""
+"""Which episodes of a page are in Listen Later, and whether it is followed, for its buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from castabout.engine import later
+from castabout.engine import follows, later
 from castabout.engine.castabout import Castabout
 from castabout.model.answers import EpisodeLine
 from castabout.web.who import Owner, Who
@@ -27,3 +27,8 @@ def lists_around(castabout: Castabout, who: Who, id: str) -> tuple[tuple[str, bo
     within = later.lists_with(castabout, who.id, id)
     others = (one for one in later.all_lists(castabout, who.id) if not one.is_first)
     return tuple((one.name, one.name in within) for one in others)
+
+
+def followed_by(castabout: Castabout, who: Who, query: str) -> bool | None:
+    """Whether whoever asks follows ``query``; ``None`` for somebody who can follow nothing here."""
+    return follows.is_followed(castabout, who.id, query) if isinstance(who, Owner) else None

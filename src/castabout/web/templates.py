@@ -6,6 +6,8 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from castabout.engine.following import name_of
+from castabout.model.playing import Position
 from castabout.text.names import language_name, runs_from_right
 from castabout.text.numbers import ago_words, clock, count_words, date_words, duration_words, percent_words
 from castabout.web import urls
@@ -26,6 +28,14 @@ def tone(id: str) -> int:
     return crc32(id.encode()) % _TONES
 
 
+def heard_words(position: Position, duration: int | None) -> str:
+    """How far an episode of so many seconds was heard: ``heard``, ``12 m left``, ``heard to 1:23``."""
+    if position.is_finished:
+        return "heard"
+    left = (duration or 0) - round(position.seconds)
+    return f"{duration_words(left)} left" if left > 0 else f"heard to {clock(position.seconds)}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("castabout.web"),
@@ -41,6 +51,7 @@ def _environment() -> Environment:
         date=date_words,
         duration=duration_words,
         episode_path=urls.episode_path,
+        heard=heard_words,
         initial=initial,
         language=language_name,
         notes=safe_notes,
@@ -49,6 +60,7 @@ def _environment() -> Environment:
         percent=percent_words,
         seconds="{:.10g}".format,
         person_path=urls.person_path,
+        followed=name_of,
         plain=urls.without_reordering,
         podcast_path=urls.podcast_path,
         tone=tone,
@@ -59,9 +71,13 @@ def _environment() -> Environment:
         asset_path=asset_path,
         compare_path=urls.compare_path,
         cue_path=urls.cue_path,
+        followed_feed_path=urls.followed_feed_path,
+        followed_path=urls.followed_path,
+        follows_path=urls.follows_path,
         in_language=in_language,
         in_show=urls.in_show,
         later_path=urls.later_path,
+        estimate_seconds=urls.LEAD_OF_ESTIMATE,
         lead_seconds=urls.LEAD_SECONDS,
         list_action=urls.list_action,
         list_feed_path=urls.list_feed_path,
@@ -69,7 +85,9 @@ def _environment() -> Environment:
         moment_path=urls.moment_path,
         person_path=urls.person_path,
         podcast_path=urls.podcast_path,
+        preview_path=urls.preview_path,
         query_characters=urls.QUERY_CHARACTERS,
+        search_feed_path=urls.search_feed_path,
         search_path=urls.search_path,
         topic_characters=urls.TOPIC_CHARACTERS,
         topic_feed_path=urls.topic_feed_path,

@@ -13,9 +13,11 @@ from litestar.response import Redirect
 
 from castabout.errors import (
     CastaboutError,
+    FollowRefused,
     IndexLocked,
     ListRefused,
     LoginsBusy,
+    NoSuchFollow,
     NoSuchList,
     NotInLibrary,
     StoreLocked,
@@ -75,7 +77,9 @@ def trouble_of(error: Exception) -> Trouble:
             return Trouble(404, "not_in_library", error.cause)
         case NoSuchList():
             return Trouble(404, "no_such_list", error.cause)
-        case ListRefused() | UserRefused():
+        case NoSuchFollow():
+            return Trouble(404, "not_followed", error.cause)
+        case ListRefused() | FollowRefused() | UserRefused():
             return Trouble(409, "refused", str(error))
         case StoreLocked() | IndexLocked() | LoginsBusy():
             return Trouble(503, "busy", _cause_and_advice(error))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
+from castabout.engine.following import topic_of
 from castabout.model.lists import LISTEN_LATER
 from castabout.model.names import FoundName
 
@@ -158,6 +159,42 @@ def list_feed_path(key: str, *, order: str = "list", form: str = "episodes", off
 def topic_feed_path(topic: str, *, offset: int = 0) -> str:
     """The feed of a topic."""
     return f"/topics/{quote(topic, safe='')}.rss" + (f"?offset={offset}" if offset else "")
+
+
+def search_feed_path(query: str, *, offset: int = 0) -> str:
+    """The feed of what a search finds."""
+    values: dict[str, str | int] = {"q": query}
+    if offset:
+        values["offset"] = offset
+    return f"/search.rss?{urlencode(values)}"
+
+
+def followed_path(query: str) -> str:
+    """The page of what somebody follows: of a topic, or of search results."""
+    topic = _topic(query)
+    return topic_path(topic) if topic else search_path(query, sort="date")
+
+
+def followed_feed_path(query: str) -> str:
+    """The feed of what somebody follows."""
+    topic = _topic(query)
+    return topic_feed_path(topic) if topic else search_feed_path(query)
+
+
+def _topic(query: str) -> str | None:
+    topic = topic_of(query)
+    return topic if topic and len(topic) <= TOPIC_CHARACTERS else None
+
+
+def follows_path(**more: str | int | None) -> str:
+    """The page of all that somebody follows."""
+    values = {key: value for key, value in more.items() if value}
+    return "/follows" + (f"?{urlencode(values)}" if values else "")
+
+
+def preview_path(query: str) -> str:
+    """The page of what a follow would have told of lately."""
+    return f"/follows/preview?{urlencode({'query': query})}"
 
 
 def login_path(then: str = "") -> str:

@@ -155,16 +155,20 @@ def _compiled(query: ast.Query, searched: Searched) -> Query | None:
             )
             found = [part for word in words if (part := _words(word.text, searched, fields, open_end=False))]
             return _any(found, at_least=min(at_least, len(found)))
-        case ast.Once() | ast.Without() | ast.Everything():
+        case ast.Once() | ast.Without() | ast.Among() | ast.Everything():
             return _rest(query, searched)
 
 
-def _rest(query: ast.Once | ast.Without | ast.Everything, searched: Searched) -> Query | None:
+def _rest(query: ast.Once | ast.Without | ast.Among | ast.Everything, searched: Searched) -> Query | None:
     match query:
         case ast.Once(part, shown):
             return _once(_compiled(part, searched), shown, searched)
         case ast.Without():
             return _without(query, searched)
+        case ast.Among(part, episodes):
+            whole = _compiled(part, searched)
+            some = _unscored(Query.term_set_query(searched.schema(), searched.itself, sorted(episodes)))
+            return whole and Query.boolean_query([(Occur.Must, whole), (Occur.Must, some)])
         case ast.Everything():
             return Query.exists_query(searched.itself)
 

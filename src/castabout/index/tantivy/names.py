@@ -13,7 +13,7 @@ from zlib import crc32
 from tantivy import Document, Occur, Order, Query, Schema, SchemaBuilder, Searcher
 
 from castabout.index.document import NameDocument
-from castabout.index.tantivy.schema import EXACT, analyzer, nearly
+from castabout.index.tantivy.schema import BEGINNINGS, EXACT, analyzer, nearly
 from castabout.model.names import FoundName, NameKind
 from castabout.text.beginnings import LONGEST, beginnings, begins, plain
 from castabout.text.prepare import prepare
@@ -32,7 +32,7 @@ def names_schema() -> Schema:
     """All fields."""
     builder = SchemaBuilder()
     builder.add_text_field("itself", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("beginnings", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("beginnings", tokenizer_name=BEGINNINGS, index_option="basic")
     builder.add_text_field("words", tokenizer_name=EXACT, index_option="basic")
     builder.add_unsigned_field(_ALL, fast=True)
     builder.add_unsigned_field(_PUBLIC, fast=True)
@@ -52,9 +52,10 @@ def name_fields(document: NameDocument) -> Document | None:
         return None
     made = Document()
     made.add_text("itself", itself(document))
-    for mark, each in zip((_FIRST, _INNER), beginnings(document.name), strict=True):
-        for beginning in each:
-            made.add_text("beginnings", f"{document.kind[:2]}{mark}{beginning}")
+    mark = _FIRST
+    for part in beginnings(document.name):
+        made.add_text("beginnings", f"{document.kind[:2]}{mark}{part}")
+        mark = _INNER
     made.add_text("words", prepare(document.name))
     made.add_unsigned(_ALL, _order(document, document.episodes))
     made.add_unsigned(_PUBLIC, 0 if document.public is None else _order(document, document.public))
@@ -81,8 +82,10 @@ def complete(
     found: list[FoundName] = []
     for mark in (_FIRST, _INNER):
         query = _begins(kind, mark, key[:LONGEST])
-        some = _found(searcher, query, private=private, limit=limit + _MORE if is_long else limit)
-        found += (one for one in some if not is_long or begins(one.name, key))
+        # A name may begin so and go on so: it comes again.
+        most = limit + len(found) + (_MORE if is_long else 0)
+        some = _found(searcher, query, private=private, limit=most)
+        found += [one for one in some if one not in found and (not is_long or begins(one.name, key))]
         if len(found) >= limit:
             break
     words = key.split()

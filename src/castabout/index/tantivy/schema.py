@@ -24,10 +24,11 @@ from tantivy import (
 
 from castabout.index.document import EpisodeDocument, PodcastDocument, SpokenDocument
 from castabout.model.passage import Kind, Place
+from castabout.text.beginnings import LONGEST
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 11
+VERSION = 12
 
 #: What a word without its signs is worth in fields of these: little, since the words beside it are there too.
 JOINED_FIELD = 0.02
@@ -84,6 +85,9 @@ MIXED, VOICE = "mixed", "voice"
 _KINDS = tuple(Kind)
 
 EXACT = "exact"
+#: The analyzer of names: all that they begin with, behind the mark.
+BEGINNINGS = "beginnings"
+MARK = 3
 #: Words longer than this are noise (encoded data), not words.
 _WORD_BYTES = 200
 #: Shorter words are taken as they are; up to this length one letter may be wrong, beyond it two.
@@ -100,7 +104,9 @@ def stem_field(language: str) -> str:
 
 @cache
 def analyzer(name: str) -> TextAnalyzer:
-    """Words in lower case without accents; of a stem field, stemmed before the accents go."""
+    """Words in lower case without accents; of a stem field, stemmed before the accents go; or `BEGINNINGS`."""
+    if name == BEGINNINGS:
+        return TextAnalyzerBuilder(Tokenizer.ngram(MARK + 1, MARK + LONGEST, prefix_only=True)).build()
     builder = TextAnalyzerBuilder(Tokenizer.simple())
     builder = builder.filter(Filter.remove_long(_WORD_BYTES)).filter(Filter.lowercase())
     if name != EXACT:
@@ -164,7 +170,7 @@ def nearly(schema: Schema, field: str, word: str, letters: int) -> Query:
 
 def register_analyzers(index: Index) -> None:
     """An index opened from disk knows its analyzers by name only."""
-    for name in (EXACT, *map(stem_field, STEMMED_LANGUAGES)):
+    for name in (EXACT, BEGINNINGS, *map(stem_field, STEMMED_LANGUAGES)):
         index.register_tokenizer(name, analyzer(name))
 
 

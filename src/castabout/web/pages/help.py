@@ -79,8 +79,18 @@ SECTIONS = (
     ),
 )
 
+#: Of the player, and of pages: see ``static/keys.js``.
+KEYS = (
+    (("Space", "k"), "plays or pauses what is in the player; on the page of an episode, that one"),
+    (("j",), "10 seconds back"),
+    (("l",), "30 seconds on"),
+    (("←", "→"), "5 seconds back or on"),
+    (("/",), "to the search box; on the page of an episode, search in its transcript"),
+    (("↑", "↓"), "from one time of a transcript to the next, after Tab or a click went to one"),
+)
+
 
 @page("/help/search")
 def search_help() -> Response[str]:
     """How to search."""
-    return html(render("help.html", sections=SECTIONS))
+    return html(render("help.html", sections=SECTIONS, keys=KEYS))

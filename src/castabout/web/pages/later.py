@@ -5,6 +5,7 @@ Everything works with plain forms. A script may send the same forms and ask for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Literal, TypeAlias
@@ -16,10 +17,12 @@ from litestar.params import Body, FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 
 from castabout.engine import later as lists
+from castabout.engine import positions
 from castabout.engine.castabout import Castabout
 from castabout.engine.library import named_episode
 from castabout.errors import NotInLibrary
 from castabout.model.lists import ListChange, ListPage, StoredList
+from castabout.model.playing import Position
 from castabout.render.json import encode
 from castabout.web.answers import OPEN, AnyRequest, Library, html, json, limited, page
 from castabout.web.feeds import Offset, PublicUrl, base_address
@@ -78,14 +81,22 @@ def later(
     """A list, Listen Later unless another is named; with ``archive`` what was put away of it."""
     found = lists.list_page(castabout, owner.id, list_, archived=bool(archive), offset=offset)
     note = _note(castabout, found, done, episode, place) if done and episode else None
-    return html(render_later(found, base=base_address(request, public_url), note=note))
+    heard = positions.heard(castabout, owner.id, [entry.line.id for entry in found.episodes])
+    return html(render_later(found, base=base_address(request, public_url), note=note, heard=heard))
 
 
-def render_later(page: ListPage, *, base: str, note: Note | None = None) -> str:
-    """The page as HTML; ``base`` is where programs elsewhere reach this installation."""
+def render_later(
+    page: ListPage, *, base: str, note: Note | None = None, heard: Mapping[str, Position] | None = None
+) -> str:
+    """The page as HTML; ``base`` is where programs elsewhere reach this installation.
+
+    ``heard`` is how far its episodes were heard, by id.
+    """
     feed = base + list_feed_path(page.list.key) if page.list else None
     is_local = base.partition("//")[2].startswith(_LOCAL)
-    return render("later.html", page=page, saved=frozenset(), feed=feed, note=note, is_local=is_local)
+    return render(
+        "later.html", page=page, saved=frozenset(), feed=feed, note=note, is_local=is_local, heard=heard or {}
+    )
 
 
 @post(

@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 from litestar import Response
 from litestar.params import FromQuery, QueryParameter
 
+from castabout.engine.following import query_of_search
 from castabout.engine.moments import EACH_OF_ONE, Wanted, moments_page
 from castabout.engine.search import LAST_OFFSET, MOST_LOOSE, find_podcasts, search_page
 from castabout.model.answers import FoundPodcasts, MomentsPage, SearchPage
 from castabout.web.answers import Library, html, limited, page
 from castabout.web.narrowing import choices
-from castabout.web.saving import Saved, saved_among
+from castabout.web.saving import Saved, followed_by, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import QUERY_CHARACTERS
 from castabout.web.wanted import values, wanted_moments
@@ -41,7 +42,8 @@ def search(
     query = limited(q, QUERY_CHARACTERS, "a query")
     if in_ == "episodes":
         answer = search_page(castabout, query, sort=sort, offset=offset)
-        return html(render_search(answer, saved_among(castabout, who, answer.hits)))
+        followed = followed_by(castabout, who, query_of_search(query))
+        return html(render_search(answer, saved_among(castabout, who, answer.hits), followed))
     if in_ == "podcasts":
         return html(render_podcasts(find_podcasts(castabout, query, offset=offset)))
     wanted = wanted_moments(
@@ -51,13 +53,15 @@ def search(
     return html(render_moments(found, wanted, saved_among(castabout, who, found.hits)))
 
 
-def render_search(page: SearchPage, saved: Saved = None) -> str:
+def render_search(page: SearchPage, saved: Saved = None, followed: bool | None = None) -> str:
     """The page of episodes as HTML."""
     return render(
         "search.html",
         page=page,
         choices=choices(page),
         saved=saved,
+        followed=followed,
+        query=query_of_search(page.query),
         last_offset=LAST_OFFSET,
         most_loose=MOST_LOOSE,
     )

@@ -8,14 +8,14 @@ from litestar import Response
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
+from castabout.engine.following import query_of_topic
 from castabout.engine.topic import topic_page
 from castabout.model.answers import TopicPage
-from castabout.query.parser import parse_topic
 from castabout.render.json import topic_json
 from castabout.web.answers import AnyRequest, Library, html, json, limited, page, raw_path
 from castabout.web.chart import popularity_chart
 from castabout.web.feeds import Offset, PublicUrl, topic_rss
-from castabout.web.saving import Saved, saved_among
+from castabout.web.saving import Saved, followed_by, saved_among
 from castabout.web.templates import render
 from castabout.web.urls import TOPIC_CHARACTERS, topic_in, topic_path
 from castabout.web.who import Asking
@@ -50,15 +50,17 @@ def topic(
     if form == ".json":
         return json(topic_json(answer))
     listed = answer.best_episodes if answer.sort == "best" else answer.latest_episodes
-    return html(render_topic(answer, saved_among(castabout, who, listed)))
+    followed = followed_by(castabout, who, query_of_topic(answer.topic))
+    return html(render_topic(answer, saved_among(castabout, who, listed), followed))
 
 
-def render_topic(page: TopicPage, saved: Saved = None) -> str:
+def render_topic(page: TopicPage, saved: Saved = None, followed: bool | None = None) -> str:
     """The page as HTML."""
     return render(
         "topic.html",
         page=page,
         saved=saved,
+        followed=followed,
         chart=popularity_chart(page.popularity),
-        query=str(parse_topic(page.topic)),
+        query=query_of_topic(page.topic),
     )

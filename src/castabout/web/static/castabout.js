@@ -4,6 +4,7 @@
 // "/" goes to the search box, of the transcript if there is one.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.documentElement.hasAttribute("data-no-letters")) return; // See keys.js.
   if (event.target.closest("input, textarea, select, audio, video, [contenteditable]")) return;
   const box = document.querySelector("[data-slash]") ?? document.querySelector("input[type=search]");
   if (!box) return;
@@ -27,10 +28,10 @@ addEventListener("error", (event) => event.target instanceof HTMLImageElement &&
 for (const image of document.images) if (image.complete && !image.naturalWidth) dropBroken(image);
 
 // Listen later: kept in place, said aloud, undone at once. Without this the form does it and comes back.
-const told = document.getElementById("told");
 let telling;
 
 function tell(words, undo) {
+  const told = document.getElementById("told");
   clearTimeout(telling);
   told.textContent = words;
   if (undo) {

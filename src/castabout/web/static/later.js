@@ -1,16 +1,5 @@
-// The page of a list: moved, put away and removed in place. Optional, as all scripts here.
-"use strict";
-
-const ol = document.querySelector(".kept");
-const address = document.getElementById("address");
-const copy = document.getElementById("copy");
-for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
-
-copy?.addEventListener("click", async () => {
-  address.select();
-  await navigator.clipboard.writeText(address.value);
-  tell("The address is copied.");
-});
+// The page of a list: moved, put away and removed in place. `send`, `tell` and `failed` are of castabout.js.
+let ol = null;
 
 const title = (li) => li.querySelector("h2").textContent;
 const items = () => [...ol.children];
@@ -28,7 +17,7 @@ function arrange(li, place) {
   const others = items().filter((other) => other !== li);
   const at = place - first();
   // It left for another page.
-  if (at < 0 || at > others.length) return location.reload();
+  if (at < 0 || at > others.length) return location.replace(location.pathname + location.search);
   put(li, others[at] ?? null);
 }
 
@@ -58,7 +47,46 @@ async function take(li, button) {
   });
 }
 
-document.addEventListener("submit", async (event) => {
+// By its handle, with a finger or a mouse.
+const EDGE = 60;
+let dragged = null;
+let was = 0;
+
+function setUpDragging() {
+  ol.addEventListener("pointerdown", (event) => {
+    if (!event.target.matches(".handle") || event.button) return;
+    event.preventDefault();
+    dragged = event.target.closest("li");
+    was = items().indexOf(dragged);
+    ol.setPointerCapture(event.pointerId);
+    dragged.classList.add("dragged");
+  });
+  ol.addEventListener("pointermove", (event) => {
+    if (!dragged) return;
+    if (event.clientY < EDGE) scrollBy(0, -EDGE / 4);
+    if (event.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 4);
+    const middle = (li) => { const box = li.getBoundingClientRect(); return box.top + box.height / 2; };
+    const before = items().find((li) => li !== dragged && event.clientY < middle(li)) ?? null;
+    if (before !== dragged.nextElementSibling) put(dragged, before);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    ol.addEventListener(end, async () => {
+      const li = dragged;
+      dragged = null;
+      li?.classList.remove("dragged");
+      const at = li ? items().indexOf(li) : was;
+      if (at === was) return;
+      const to = new URL(li.querySelector("[data-do=move]").formAction);
+      to.searchParams.set("place", first() + at);
+      try {
+        const now = await send(to, li.dataset.episode);
+        tell(`${title(li)} is number ${now.place} of ${now.episodes}.`);
+      } catch { failed(); }
+    });
+  }
+}
+
+async function submit(event) {
   const button = event.submitter;
   const li = button?.closest(".kept > li");
   if (!li || !button.dataset.do) return;
@@ -66,41 +94,17 @@ document.addEventListener("submit", async (event) => {
   try {
     await (["up", "down", "move"].includes(button.dataset.do) ? move : take)(li, button);
   } catch { failed(); }
-});
+}
 
-// By its handle, with a finger or a mouse.
-const EDGE = 60;
-let dragged = null;
-let was = 0;
-
-ol?.addEventListener("pointerdown", (event) => {
-  if (!event.target.matches(".handle") || event.button) return;
-  event.preventDefault();
-  dragged = event.target.closest("li");
-  was = items().indexOf(dragged);
-  ol.setPointerCapture(event.pointerId);
-  dragged.classList.add("dragged");
-});
-ol?.addEventListener("pointermove", (event) => {
-  if (!dragged) return;
-  if (event.clientY < EDGE) scrollBy(0, -EDGE / 4);
-  if (event.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 4);
-  const middle = (li) => { const box = li.getBoundingClientRect(); return box.top + box.height / 2; };
-  const before = items().find((li) => li !== dragged && event.clientY < middle(li)) ?? null;
-  if (before !== dragged.nextElementSibling) put(dragged, before);
-});
-for (const end of ["pointerup", "pointercancel"]) {
-  ol?.addEventListener(end, async () => {
-    const li = dragged;
-    dragged = null;
-    li?.classList.remove("dragged");
-    const at = li ? items().indexOf(li) : was;
-    if (at === was) return;
-    const to = new URL(li.querySelector("[data-do=move]").formAction);
-    to.searchParams.set("place", first() + at);
-    try {
-      const now = await send(to, li.dataset.episode);
-      tell(`${title(li)} is number ${now.place} of ${now.episodes}.`);
-    } catch { failed(); }
+export default function setUp(signal) {
+  ol = document.querySelector(".kept");
+  const address = document.getElementById("address");
+  for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
+  document.getElementById("copy")?.addEventListener("click", async () => {
+    address.select();
+    await navigator.clipboard.writeText(address.value);
+    tell("The address is copied.");
   });
+  document.addEventListener("submit", submit, { signal });
+  if (ol) setUpDragging();
 }

@@ -1,200 +1,192 @@
-// The player of an episode: begins at the time that is asked for, follows the links of times, and moves all times
-// where ads moved the words. Optional: the page is complete without it.
-"use strict";
+// The one sound of all pages: what is loaded, where it is, how fast. It shows nothing: see bar.js.
+// Events of its own on `sound`: "episode" (another one, or none), "nudged", "blocked", and "missing", "unreached" for
+// one that is not to be had.
+import { isPlaying, recall, remember, wasPlaying } from "./kept.js";
+import { keep, newest } from "./positions.js";
 
-const deck = document.querySelector(".deck");
-const player = deck.querySelector("audio, video");
-const file = player && player.src.split("#")[0];
-const kept = "castabout:nudge:" + deck.dataset.episode;
-const button = (id) => document.getElementById(id);
+export const sound = document.querySelector("#player audio");
 
-//: How many seconds later in the file than published everything is.
-let nudge = 0;
-//: Seconds that the address asks for.
-let asked = null;
+//: As /api/v1/player gives it.
+let episode = null;
+//: The list from which comes what is played next.
+let list = "";
+//: Seconds in the file at which it begins once it is loaded.
+let from = 0;
 //: Where playback pauses, in the file.
 let stopAt = null;
-let copyLabel = null;
+//: Where somebody was before a jump to another place of the episode, in the file.
+let left = null;
+let turn = 0;
 
-// As `time_range` in web/urls.py: "83", "1:02:03", "10,40", "1m23s". https://www.w3.org/TR/media-frags/#naming-time
-function timeRange(text) {
-  const seconds = (time) => {
-    const parts = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d+)?s?$/.exec(time) ||
-      (time && /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s)?$/.exec(time)) || null;
-    return parts && Number(parts[1] || 0) * 3600 + Number(parts[2] || 0) * 60 + Number(parts[3] || 0);
-  };
-  const [first, last] = text.replace(/^npt:/, "").split(",");
-  const start = first === "" && last ? 0 : seconds(first);
-  const end = last ? seconds(last) : null;
-  return start === null ? null : { start, end: end > start ? end : null };
+const tell = (name) => sound.dispatchEvent(new Event(name));
+
+export const current = () => episode;
+export const currentList = () => list;
+export const is = (id) => episode?.id === id;
+export const time = () => (sound.readyState ? sound.currentTime : from);
+export const duration = () => (Number.isFinite(sound.duration) ? sound.duration : episode?.duration_seconds ?? null);
+export const wasAt = () => left;
+
+// Seconds that everything in a file is later than published, by ads that were put into it.
+export function nudgeOf(id) {
+  return Number(recall(`nudge:${id}`, 0)) || 0;
 }
 
-function clock(seconds) {
-  const [whole, two] = [Math.floor(seconds), (number) => String(number).padStart(2, "0")];
-  const [hour, minute, second] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return hour ? `${hour}:${two(minute)}:${two(second)}` : `${minute}:${two(second)}`;
+export function setNudge(id, seconds) {
+  remember(`nudge:${id}`, seconds || null);
+  tell("nudged");
 }
 
-// To those who do not see what happened.
-function say(words) {
-  button("said").textContent = words;
+function setSource(seconds) {
+  from = Math.max(seconds, 0);
+  sound.src = episode.audio_url.split("#")[0] + (from ? `#t=${Math.round(from * 100) / 100}` : "");
+  sound.defaultPlaybackRate = sound.playbackRate = speed();
 }
 
-// The time, as published, of what is heard.
-function heard() {
-  return player.currentTime - nudge;
+export async function ask(path) {
+  const answer = await fetch(path, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
 }
 
-// `seconds` and `end` as published. Nothing is fetched until somebody wants to hear it.
-function goTo(seconds, end = null) {
-  const at = Math.max(seconds + nudge, 0);
-  stopAt = end === null ? null : end + nudge;
-  if (player.readyState) player.currentTime = at;
-  else player.src = `${file}#t=${Math.round(at * 100) / 100}`;
+// What is to be known of an episode. What this browser remembers of one user is not another one's.
+async function details(id) {
+  const found = await ask(`/api/v1/player/episodes/${encodeURIComponent(id)}`);
+  const before = recall("listener");
+  if (before && before !== found.listener) for (const name of ["positions", "player"]) remember(name, null);
+  if (before !== found.listener) remember("listener", found.listener);
+  return found;
 }
 
-function hear(seconds, end = null) {
-  goTo(seconds, end);
-  history.replaceState(null, "", "?t=" + Math.floor(seconds));
-  player.play().catch(() => {}); // The player itself says what it cannot play.
+// Loads an episode at `at`, as published, or where it was left; gives nothing if another one is wanted by then.
+async function load(id, at, of, isWanted = () => true) {
+  const mine = turn += 1;
+  const found = await details(id).catch(() => null);
+  if (mine !== turn || !isWanted()) return null;
+  if (!found?.audio_url) return found ? "missing" : "unreached";
+  keepNow();
+  episode = found;
+  list = of;
+  const was = newest(found);
+  const known = was && !was.finished ? was.seconds : 0;
+  const start = at === null ? known : Math.max(at + nudgeOf(id), 0);
+  left = at !== null && Math.abs(known - start) > 30 && known > 30 ? known : null;
+  stopAt = null;
+  setSource(start);
+  remember("player", { id, list });
+  tell("episode");
+  return "loaded";
 }
 
-function startAsAsked() {
-  const { asked: start, end, lead } = deck.dataset;
-  const range = location.hash.startsWith("#t=")
-    ? timeRange(decodeURIComponent(location.hash.slice(3)))
-    : start && { start: Number(start), end: end ? Number(end) : null };
-  if (!range) return;
-  asked = range.start;
-  if (player) goTo(Math.max(range.start - Number(lead), 0), range.end);
-  deck.dispatchEvent(new Event("asked"));
+// Plays an episode: `at` and `end` as published; without them where it was left, to its end.
+export async function start(id, { at = null, end = null, of = "" } = {}) {
+  // Some browsers let only what was touched during a press make a sound.
+  if (!sound.src) sound.load();
+  if (!is(id)) {
+    const became = await load(id, at, of);
+    if (became !== "loaded") return became && tell(became);
+  } else if (at !== null) seek(at + nudgeOf(id));
+  stopAt = end === null ? null : end + nudgeOf(id);
+  play();
 }
 
-function setNudge(seconds) {
-  nudge = Math.max(-36000, Math.min(36000, Math.round(seconds * 10) / 10));
-  try {
-    if (nudge) localStorage.setItem(kept, nudge);
-    else localStorage.removeItem(kept);
-  } catch { /* A browser that keeps nothing: it holds for this visit. */ }
-  showNudge();
-  say(nudge ? `Times moved by ${nudge} seconds.` : "Times as published.");
-  if (!player.readyState && asked !== null) goTo(Math.max(asked - Number(deck.dataset.lead), 0));
-  deck.dispatchEvent(new Event("nudged"));
+export function play() {
+  if (!episode) return;
+  if (sound.error) setSource(time());
+  sound.play().catch((error) => error.name === "NotAllowedError" && tell("blocked"));
 }
 
-function showNudge() {
-  const shift = button("shift");
-  shift.hidden = !nudge;
-  const size = Math.abs(nudge);
-  shift.textContent = (nudge < 0 ? "−" : "+") + (size < 60 ? `${size} s` : clock(size));
+export function toggle() {
+  if (sound.paused) play();
+  else sound.pause();
 }
 
-function compareLengths() {
-  const [length, told, said] = [player.duration, Number(deck.dataset.duration), Number(deck.dataset.said)];
-  if (!Number.isFinite(length) || !button("off")) return;
-  let words = "";
-  if (told && Math.abs(length - told) > 5) {
-    words = `The file is ${clock(Math.abs(length - told))} ${length > told ? "longer" : "shorter"} than its feed says`;
-    if (length > told) words += ", perhaps by ads put into it";
-  } else if (said > length + 5) {
-    words = `The file ends ${clock(said - length)} before its transcript`;
+// `seconds` in the file. Nothing is fetched until somebody wants to hear it.
+export function seek(seconds) {
+  const to = Math.min(Math.max(seconds, 0), duration() ?? Infinity);
+  left = null;
+  if (sound.readyState) sound.currentTime = to;
+  else {
+    const goesOn = !sound.paused;
+    setSource(to);
+    if (goesOn) play();
+    tell("timeupdate");
   }
-  button("differs").textContent = words && words + ": times may be off.";
 }
 
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const box = Object.assign(document.createElement("textarea"), { value: text, className: "hidden" });
-  document.body.append(box);
-  box.select();
-  document.execCommand("copy"); // Where the page came over plain http there is nothing else.
-  box.remove();
+export const skip = (by) => episode && seek(time() + by);
+
+export const speed = () => Number(recall("speed", 1)) || 1;
+
+export function setSpeed(rate) {
+  remember("speed", rate);
+  sound.defaultPlaybackRate = sound.playbackRate = rate;
 }
 
-async function copyLink() {
-  const seconds = player.readyState ? Math.max(Math.floor(heard()), 0) : asked || 0;
-  const link = `${location.origin}${location.pathname}?t=${seconds}`;
-  const words = await copy(link).then(() => `Copied: ${clock(seconds)}`, () => link);
-  const label = button("copy");
-  copyLabel ??= [...label.childNodes];
-  label.textContent = words;
-  say(words);
-  setTimeout(() => label.replaceChildren(...copyLabel), 2500);
+export function close() {
+  turn += 1;
+  sound.pause();
+  keepNow();
+  episode = null;
+  from = 0;
+  remember("player", null);
+  isPlaying(false);
+  sound.removeAttribute("src");
+  sound.load();
+  tell("episode");
 }
 
-// Lights those of `elements` (in order of their times) whose time it is; gives a function of the time.
-function track(elements) {
-  const starts = Float64Array.from(elements, (element) => element.dataset.s);
-  let lit = [0, 0];
-  return (seconds) => {
-    let [low, high] = [0, starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= seconds) low = middle + 1;
-      else high = middle;
-    }
-    let first = low;
-    while (first && starts[first - 1] === starts[low - 1]) first -= 1;
-    if (first === lit[0] && low === lit[1]) return null;
-    for (const element of elements.slice(...lit)) element.removeAttribute("aria-current");
-    for (const element of elements.slice(first, low)) element.setAttribute("aria-current", "true");
-    lit = [first, low];
-    return elements[first];
-  };
+function keepNow() {
+  if (episode && sound.readyState && !sound.ended) keep(episode, sound.currentTime, { atOnce: true });
 }
 
-function press(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
-  if (event.target.closest("input, textarea, select, button, summary, audio, video, [contenteditable]")) return;
-  if (event.key === " ") {
-    if (player.paused) player.play().catch(() => {});
-    else player.pause();
-  } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-    if (!player.readyState) return;
-    player.currentTime = Math.max(player.currentTime + (event.key === "ArrowLeft" ? -5 : 5), 0);
-  } else return;
-  event.preventDefault();
+// What was heard elsewhere since counts, as long as nothing plays here.
+async function catchUp() {
+  if (!episode || !sound.paused) return;
+  const found = await details(episode.id).catch(() => null);
+  if (!found || !is(found.id) || !sound.paused) return;
+  const was = newest(Object.assign(episode, { position: found.position }));
+  if (was && !was.finished && Math.abs(was.seconds - time()) > 1) seek(was.seconds);
 }
 
-function setUpPlayer() {
-  const lightChapter = track([...document.querySelectorAll("#chapters + .times .time")]);
-  const light = () => (player.readyState || !player.paused) && lightChapter(heard() + 0.05);
-  player.addEventListener("timeupdate", light);
-  deck.addEventListener("nudged", light);
-  player.addEventListener("timeupdate", () => {
-    if (stopAt === null || player.currentTime < stopAt) return;
+// The page was loaded anew: everything is as it was; what was playing tries to go on.
+export async function recover() {
+  const was = recall("player");
+  if (!was) return;
+  const isStill = () => recall("player") !== null;
+  if (await load(was.id, null, was.list ?? "", isStill) !== "loaded") remember("player", null);
+  else if (wasPlaying()) play();
+}
+
+let lastKept = 0;
+sound.addEventListener("timeupdate", () => {
+  if (!episode || !sound.readyState || sound.paused) return;
+  if (stopAt !== null && sound.currentTime >= stopAt) {
     stopAt = null;
-    player.pause();
-  });
-  player.addEventListener("seeking", () => { if (player.currentTime > stopAt) stopAt = null; });
-  player.addEventListener("loadedmetadata", compareLengths);
-  document.addEventListener("keydown", press);
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.time");
-    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    hear(Number(link.dataset.s), link.dataset.e ? Number(link.dataset.e) : null);
-  });
-  button("copy").addEventListener("click", copyLink);
-  deck.querySelector(".tools").hidden = false;
-}
+    sound.pause();
+  }
+  if (Math.abs(sound.currentTime - lastKept) < 1) return;
+  lastKept = sound.currentTime;
+  keep(episode, lastKept);
+});
+sound.addEventListener("seeking", () => { if (stopAt !== null && sound.currentTime > stopAt) stopAt = null; });
+sound.addEventListener("seeked", () => sound.paused && keepNow());
+sound.addEventListener("pause", () => {
+  isPlaying(false);
+  keepNow();
+});
+sound.addEventListener("ended", () => episode && keep(episode, sound.duration, { finished: true, atOnce: true }));
+addEventListener("pagehide", () => {
+  const goesOn = !sound.paused;
+  keepNow();
+  isPlaying(goesOn);
+});
+document.addEventListener("visibilitychange", () => (document.hidden ? keepNow() : catchUp()));
 
-function setUpNudge() {
-  try { nudge = Number(localStorage.getItem(kept)) || 0; } catch { /* As above. */ }
-  showNudge();
-  const panel = button("nudge");
-  button("off").addEventListener("click", () => {
-    panel.hidden = !panel.hidden;
-    button("off").setAttribute("aria-expanded", String(!panel.hidden));
-  });
-  panel.addEventListener("click", (event) => {
-    const step = event.target.closest("[data-step]");
-    if (step) setNudge(nudge + Number(step.dataset.step));
-  });
-  button("unshift").addEventListener("click", () => setNudge(0));
-}
-
-if (player) setUpPlayer();
-if (player && button("off")) setUpNudge();
-addEventListener("hashchange", startAsAsked);
-startAsAsked();
+// One tab at a time.
+const tabs = globalThis.BroadcastChannel && new BroadcastChannel("castabout");
+sound.addEventListener("play", () => {
+  isPlaying(true);
+  tabs?.postMessage("playing");
+});
+if (tabs) tabs.onmessage = () => sound.pause();

@@ -1,9 +1,16 @@
 // Names are offered as one types: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Boxes work without it.
 "use strict";
 
-for (const box of document.querySelectorAll("input[data-suggest]")) suggest(box);
+function suggestAll() {
+  for (const box of document.querySelectorAll("input[data-suggest]")) suggest(box);
+}
+
+suggestAll();
+// Another page was put in the place of this one: see navigate.js.
+document.addEventListener("page", suggestAll);
 
 function suggest(box) {
+  if (box.role === "combobox") return;
   const list = document.createElement("ul");
   const said = document.createElement("span");
   let asked = null;

@@ -1,10 +1,11 @@
-// The transcript in step with the sound, and search inside it. Optional, and after player.js.
-"use strict";
+// The transcript in step with the sound, and search inside it. After episode.js.
+import { asked, button, deck, hear, heard, isHere, player, say, setNudge } from "./episode.js";
+import { track } from "./times.js";
 
-const script = document.querySelector(".script");
-const pieces = [...script.querySelectorAll("p [data-s]")];
-const times = [...script.querySelectorAll("a.time")];
-const lightPiece = track(pieces);
+let script = null;
+let pieces = [];
+let times = [];
+let lightPiece = null;
 //: As in web/urls.py.
 const LEAD_OF_ESTIMATE = 10;
 let following = false;
@@ -48,7 +49,9 @@ function showAsked() {
   const piece = script.querySelector("[aria-current]");
   if (!piece) return;
   piece.classList.add("asked");
-  follow(true);
+  // While it plays elsewhere in the episode, these are the words that one came for.
+  follow(!isHere());
+  revealForSure(piece);
 }
 
 // Of all times only one is a stop of the Tab key; the arrows go from one to the next.
@@ -84,9 +87,9 @@ function clickLine(event) {
   follow(true);
 }
 
-function setUpSteps() {
-  const step = () => player.readyState && light(heard() + 0.05);
-  player.addEventListener("timeupdate", step);
+function setUpSteps(signal) {
+  const step = () => isHere() && light(heard() + 0.05);
+  for (const event of ["timeupdate", "episode"]) player.addEventListener(event, step, { signal });
   deck.addEventListener("nudged", step);
   script.addEventListener("click", clickLine);
   script.addEventListener("keydown", pressTime);
@@ -98,8 +101,10 @@ function setUpSteps() {
     event.currentTarget.setAttribute("aria-pressed", String(!chooses));
     say(chooses ? "" : "Choose the line in the transcript that you hear.");
   });
-  for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => follow(false), { passive: true });
-  addEventListener("keydown", ({ key }) => ["PageUp", "PageDown", "Home", "End"].includes(key) && follow(false));
+  for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => follow(false), { passive: true, signal });
+  const leaves = ["PageUp", "PageDown", "Home", "End"];
+  addEventListener("keydown", ({ key }) => leaves.includes(key) && follow(false), { signal });
+  step();
 }
 
 // Search: without case and accents, over the borders of pieces and paragraphs.
@@ -186,9 +191,19 @@ function setUpSearch() {
   for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 }
 
-if (player && pieces.length) setUpSteps();
-// The page came with a mark of its own, for those without script.
-for (const piece of script.querySelectorAll("[aria-current]")) piece.removeAttribute("aria-current");
-deck.addEventListener("asked", showAsked);
-showAsked();
-setUpSearch();
+export default function setUp(signal) {
+  script = document.querySelector(".script");
+  pieces = [...script.querySelectorAll("p [data-s]")];
+  times = [...script.querySelectorAll("a.time")];
+  lightPiece = track(pieces);
+  following = false;
+  folded = null;
+  places = [];
+  // The page came with a mark of its own, for those without script.
+  for (const piece of script.querySelectorAll("[aria-current]")) piece.removeAttribute("aria-current");
+  if (player && pieces.length) setUpSteps(signal);
+  deck.addEventListener("asked", showAsked);
+  showAsked();
+  setUpSearch();
+  signal.addEventListener("abort", () => globalThis.CSS?.highlights?.clear());
+}
