@@ -234,8 +234,7 @@ class TopicPage:
     elapsed_ms: float
     #: What was probably meant, where there is little of the topic.
     did_you_mean: str | None = None
-    #: Where no episode speaks of it: podcasts that do in what they say of themselves, or in the notes of many
-    #: episodes.
+    #: Where no episode speaks of it: podcasts that do, of themselves or in the notes of many episodes.
     said_by_podcasts: int = 0
 
 
@@ -284,8 +283,7 @@ class SearchPage:
     languages: tuple[LanguageCount, ...] = ()
     #: What looks like a filter but was read as words, in a sentence each.
     misread: tuple[str, ...] = ()
-    #: Where no episode has all of the words: podcasts that have them in what they say of themselves, or in the
-    #: notes of many episodes.
+    #: The same, where no episode has all of the words.
     said_by_podcasts: int = 0
     #: Nothing was found; but there are longer words that begin as these do.
     beginnings: Wider | None = None
