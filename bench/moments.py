@@ -120,7 +120,7 @@ class Talk:
         """A minute of that, as an index sees it, without the way there."""
         text = " ".join(self._chance.choices(self._pool, k=_CUES_A_MINUTE))
         place = Place(Kind.SPEECH, number * _CUES_A_MINUTE, _CUES_A_MINUTE)
-        return PassageText(place, text, (("Ada", "Bo")[number // 2 % 2],))
+        return PassageText(place, text, (), (("Ada", "Bo")[number // 2 % 2],))
 
 
 def _spoken_documents(talk: Talk, episodes: int) -> Iterator[SpokenDocument]:

@@ -128,7 +128,7 @@ def test_places_are_kept(own_index: Index) -> None:
         Place(Kind.SOUNDBITE, 2),
     )
     voice = Place(Kind.SPEECH, 7, 3, by=2)
-    texts = tuple(PassageText(place, "bread", ("ada",)) for place in (*places, voice))
+    texts = tuple(PassageText(place, "bread", (), ("ada",)) for place in (*places, voice))
     own_index.write([replace(document({"row": 1, "podcast": 1, "passages": []}), passages=texts)])
     (group,) = own_index.moments(parse("bread"), each=9).groups
     assert set(group.places) == set(places)

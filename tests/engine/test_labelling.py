@@ -11,6 +11,7 @@ import pytest
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up, reindex
 from castabout.engine.person import person_page
+from castabout.engine.search import find_podcasts, search_page
 from castabout.engine.topic import topic_page
 from castabout.engine.update import add
 from castabout.errors import NotInLibrary
@@ -69,6 +70,36 @@ def test_what_a_show_repeats_is_neither_found_nor_a_tag(castabout: Castabout, tm
     assert found(castabout, "old machines") == len(SUBJECTS)
     assert [found(castabout, name) for name in SUBJECTS] == [1] * len(SUBJECTS)
     assert [of.tags for of in labels_of(castabout)] == [(name.lower(),) for name in SUBJECTS]
+
+
+def test_what_a_show_repeats_is_said_of_the_show(castabout: Castabout, tmp_path: Path) -> None:
+    take_in(
+        castabout,
+        feed(tmp_path / "a.xml", *map(about, SUBJECTS), keywords="radio,machines"),
+        feed(tmp_path / "b.xml", "All of it is about bread.", title="Bread"),
+    )
+    for asked in ("linode", "linode cloud", '"brought to you"', "radio"):
+        assert [line.title for line in find_podcasts(castabout, asked).hits] == ["Show"]
+        assert (search_page(castabout, asked).episodes, search_page(castabout, asked).said_by_podcasts) == (
+            0,
+            1,
+        )
+        page = topic_page(castabout, asked)
+        assert (page.episodes, page.said_by_podcasts, page.best_podcasts) == (0, 1, ())
+    # What is in some episodes is found there.
+    assert not find_podcasts(castabout, "bushnell").hits
+    assert search_page(castabout, "bushnell").said_by_podcasts == 0
+    assert search_page(castabout, "bushnell -podcast:show").said_by_podcasts == 0
+    reindex(castabout, progress=lambda _: None)
+    assert search_page(castabout, "linode").said_by_podcasts == 1
+
+
+def test_what_a_show_begins_to_repeat(castabout: Castabout, tmp_path: Path) -> None:
+    """Few episodes at first, whose notes are searched as they are; then more."""
+    take_in(castabout, feed(tmp_path / "a.xml", *map(about, SUBJECTS[:3])))
+    assert (found(castabout, "linode"), find_podcasts(castabout, "linode").podcasts) == (3, 0)
+    take_in(castabout, feed(tmp_path / "a.xml", *map(about, SUBJECTS)))
+    assert (found(castabout, "linode"), find_podcasts(castabout, "linode").podcasts) == (0, 1)
 
 
 def test_extracts_are_not_of_what_a_show_repeats(castabout: Castabout, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from castabout.model.answers import FeedLine
+from castabout.model.sources import FeedLine
 from castabout.parse.fields import http_url, plain_line
 from castabout.parse.opml import parse_opml
 from castabout.render.opml import opml

@@ -28,7 +28,12 @@ def test_a_name_begins_with_its_first_word_or_a_later_one() -> None:
 
 
 def test_every_letter_where_there_are_no_blanks() -> None:
-    assert beginnings("東京都") == ("東京都", "京都", "都")
+    assert beginnings("東京都") == ("东京都", "京都", "都")
+
+
+def test_signs_inside_words_are_left_out_too() -> None:
+    assert beginnings("The O'Reilly") == ("the o reilly", "o reilly", "reilly", "the oreilly", "oreilly")
+    assert begins("O'Reilly", "oreil")
 
 
 def test_of_long_names_all_is_compared() -> None:

@@ -57,3 +57,30 @@ def test_spans_are_in_order_and_inside(text: str, needle: str) -> None:
     for span in find(text, [Needle(needle)], "en"):
         assert end <= span.start < span.end <= len(text)
         end = span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("It’s O’Reilly's day", "oreilly", ["O’Reilly"]),
+        ("as Oreilly says", "o'reilly", ["Oreilly"]),
+        ("but don't panic", "dont panic", ["don't panic"]),
+        ("DHUnplugged, again", "dh unplugged", ["DHUnplugged"]),
+        ("in the U.S.A. today", "usa", ["U.S.A"]),
+        ("Çà: L'Oréal", "loreal", ["L'Oréal"]),
+        ("he'll be there", "hell", []),
+        # What is there as it was asked for is enough.
+        ("wifi and wi-fi", "wifi", ["wifi"]),
+    ],
+)
+def test_words_with_other_signs_inside(text: str, asked: str, found: list[str]) -> None:
+    assert [text[span.start : span.end] for span in find(text, [Needle(asked)])] == found
+
+
+def test_letters_that_are_written_either_way() -> None:
+    text = "らーめん、ラーメン、投資"
+    assert [text[s.start : s.end] for s in find(text, [Needle("ラーメン"), Needle("投资")])] == [
+        "らーめん",
+        "ラーメン",
+        "投資",
+    ]

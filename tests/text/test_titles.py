@@ -16,7 +16,7 @@ from castabout.text.titles import name_keys, title_key
         ("Straße", "strasse"),
         ("İSTANBUL ışıkları", "istanbulisiklari"),
         ("Ελληνοφρένεια", "ελληνοφρενεια"),
-        ("ＡＢＣ　ラジオ", "abcラジオ"),
+        ("ＡＢＣ　ラジオ", "abcらじお"),
         ("السُّنَّة", "السنه"),
         ("C++ & C#", "c++c#"),
         ("?!", None),

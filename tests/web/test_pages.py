@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from castabout.model.answers import CopyLine, FoundPodcasts, Highlighted, LanguageCount, PodcastLine, Span
+from castabout.model.answers import (
+    CopyLine,
+    FoundPodcasts,
+    Highlighted,
+    LanguageCount,
+    PodcastLine,
+    Span,
+    Wider,
+)
 from castabout.model.feed import Enclosure
 from castabout.model.health import FeedHealth
 from castabout.web.pages.episode import render_episode
@@ -341,3 +349,23 @@ def test_the_best_of_many_with_some_words_say_so() -> None:
     page = replace(values.search_page(), with_some=100)
     assert "then the best 100 with some" in read(render_search(page)).text()
     assert "then 99 with some" in read(render_search(replace(page, with_some=99))).text()
+
+
+def test_what_podcasts_say_in_all_their_notes() -> None:
+    page = replace(values.search_page(hits=()), query="linode", episodes=0, with_some=0, said_by_podcasts=2)
+    shown = read(render_search(page))
+    assert "but 2 podcasts say it of themselves, or in all their notes" in shown.text()
+    assert shown.values("//p[@class='meant']/a/@href") == ["/search?q=linode&in=podcasts"]
+    one = read(render_search(replace(page, said_by_podcasts=1))).text()
+    assert "but 1 podcast says it of itself, or in all its notes" in one
+    topic = replace(values.topic_page(topic="linode cloud", lines=()), episodes=0, said_by_podcasts=1)
+    assert read(render_topic(topic)).values("//p[@class='meant']/a/@href") == [
+        "/search?q=%22linode+cloud%22&in=podcasts"
+    ]
+
+
+def test_words_that_go_on_are_offered() -> None:
+    page = replace(values.search_page(hits=()), query="windkraft", episodes=0, with_some=0)
+    shown = read(render_search(replace(page, beginnings=Wider("windkraft*", 3))))
+    assert "Words that begin so: windkraft*, 3 episodes." in shown.text()
+    assert "/search?q=windkraft%2A" in shown.values("//li/a/@href")

@@ -48,6 +48,7 @@ def print_topic(page: TopicPage, *, again: str | None) -> None:
     console = _console()
     console.print(Text(f"\nPodcasts about {one_line(page.topic)}", style="bold"))
     _print_meant(console, page.did_you_mean)
+    _print_said(console, page.said_by_podcasts)
     if not page.episodes:
         console.print(_nothing(page.topic, again))
         return
@@ -81,6 +82,7 @@ def print_search(page: SearchPage, *, again: str) -> None:
     _print_meant(console, page.did_you_mean)
     for sentence in page.misread:
         console.print(Text(f"{one_line(sentence)}."))
+    _print_said(console, page.said_by_podcasts)
     total = page.episodes - page.copies + page.with_some
     if not total:
         console.print(_nothing(page.query, again, "episode", page.unnarrowed))
@@ -220,6 +222,16 @@ def _about(line: EpisodeLine) -> str:
 def _print_meant(console: Console, meant: str | None) -> None:
     if meant:
         console.print(Text(f"Did you mean “{one_line(meant)}”?"))
+
+
+def _print_said(console: Console, podcasts: int) -> None:
+    if podcasts:
+        say = (
+            "says it of itself, or in all its notes"
+            if podcasts == 1
+            else "say it of themselves, or in all their notes"
+        )
+        console.print(Text(f"{count_words(podcasts, 'podcast')} {say}: search with --in podcasts."))
 
 
 def _nothing(asked: str, again: str | None, noun: str = "", unnarrowed: Unnarrowed | None = None) -> Text:

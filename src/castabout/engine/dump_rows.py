@@ -48,6 +48,8 @@ class Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
     title: str
     called: tuple[str, ...]
     description: str
+    title_joined: tuple[str, ...]
+    joined: tuple[str, ...]
     people: tuple[str, ...]
     categories: tuple[str, ...]
     language: str | None
@@ -60,6 +62,10 @@ class Ready(msgspec.Struct, frozen=True, array_like=True, gc=False):
             title=self.title,
             called=self.called,
             description=self.description,
+            title_joined=self.title_joined,
+            joined=self.joined,
+            # Its episodes are not read yet.
+            repeated=(),
             people=self.people,
             categories=self.categories,
             language=self.language,
@@ -205,6 +211,8 @@ def _ready(source: str, podcast: Podcast) -> Ready:
         made.title,
         made.called,
         made.description,
+        made.title_joined,
+        made.joined,
         made.people,
         made.categories,
         made.language,

@@ -9,8 +9,8 @@ from castabout.engine.health import failing_podcasts
 from castabout.engine.lines import UNTITLED
 from castabout.fetch import is_web, without_credentials
 from castabout.fetch.private import is_private
-from castabout.model.answers import FeedLine
 from castabout.model.library import StoredPodcast
+from castabout.model.sources import FeedLine
 from castabout.store import podcasts
 
 _PAGE = 500

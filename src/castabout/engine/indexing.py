@@ -9,6 +9,7 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.copying import first_copies
 from castabout.engine.labelling import Labelling
 from castabout.engine.passages import passages
+from castabout.engine.repeated import said_again
 from castabout.errors import IndexLocked, StoreLocked
 from castabout.index.document import (
     Document,
@@ -95,15 +96,16 @@ def _documents(
     shows = Counter(change.row for change in taken if change.kind == "podcast")
     items = Counter(change.row for change in taken if change.kind != "podcast")
     said = {change.row for change in taken if change.kind == "spoken"}
-    for batch in _batches(shows, BATCH):
-        yield from _podcasts(castabout, batch)
-        progress(sum(shows[row] for row in batch))
     owners: set[int] = set(shows)
     labelling = Labelling(castabout)
     labelling.sample(items)
     for batch in _batches(items, BATCH):
         yield from _episodes(castabout, batch, said, labelling, owners)
         progress(sum(items[row] for row in batch))
+    # After their episodes, since these tell what they repeat.
+    for batch in _batches(sorted(shows.keys() | labelling.repeating), BATCH):
+        yield from _podcasts(castabout, batch)
+        progress(sum(shows[row] for row in batch))
     yield from _names(castabout, owners, counted)
 
 
@@ -114,8 +116,12 @@ def _batches(rows: Iterable[int], size: int) -> Iterator[Sequence[int]]:
 
 def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
     found = podcasts.by_rows(castabout.store, rows)
+    known = statistics.of_shows(castabout.store, found)
     for row in rows:
-        yield podcast_document(found[row]) if row in found else GoneDocument(row, is_episode=False)
+        if stored := found.get(row):
+            yield podcast_document(stored, said_again(castabout, row, known[row].repeats))
+        else:
+            yield GoneDocument(row, is_episode=False)
 
 
 def _names(castabout: Castabout, shows: Iterable[int], counted: list[CountedName]) -> Iterator[Document]:

@@ -84,6 +84,8 @@ class Labelling:
     def __init__(self, castabout: Castabout) -> None:
         self._store = castabout.store
         self._words: dict[str, WordCounts] = {}
+        #: Rows of podcasts that repeat other things than before.
+        self.repeating: set[int] = set()
 
     def sample(self, rows: Iterable[int]) -> None:
         """Count the words of some of the episodes with these rows, of those that are new."""
@@ -138,6 +140,8 @@ class Labelling:
                 written[podcast_row] = after
                 if count:
                     again.append((podcast_row, count))
+                if count or not before.labelled:
+                    self.repeating.add(podcast_row)
         statistics.write_shows(self._store, written, again=again)
         return drafts
 

@@ -20,10 +20,11 @@ from castabout.model.answers import (
     PodcastLine,
     SearchPage,
     Unnarrowed,
+    Wider,
 )
 from castabout.query.ast import And, Not, Query, Without, needles
 from castabout.query.filters import misread
-from castabout.query.loose import loose
+from castabout.query.loose import loose, open_ended
 from castabout.query.narrowed import widened
 from castabout.query.parser import parse
 from castabout.query.sought import called, sought
@@ -70,6 +71,7 @@ def search_page(
     if rest and (left := min(limit - len(listed.rows), with_some - after)) > 0:
         listed = replace(listed, rows=listed.rows + castabout.index.best(rest, offset=after, limit=left))
     names = () if offset else _called(castabout, tree)
+    said = 0 if episodes or names or not words else castabout.index.podcast_count(tree)
     return SearchPage(
         query=typed,
         sort=sort if sort in SORTS else SORTS[0],
@@ -82,9 +84,11 @@ def search_page(
         hits=in_order(_told(castabout, listed.rows, query), listed),
         languages=_languages(castabout, typed),
         misread=misread(parse(typed)),
-        did_you_mean=None if offset or names else did_you_mean(castabout, typed, found=episodes),
+        did_you_mean=None if offset or names or said else did_you_mean(castabout, typed, found=episodes),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
         unnarrowed=None if episodes or with_some else _unnarrowed(castabout, typed),
+        said_by_podcasts=said,
+        beginnings=None if episodes or with_some else _beginnings(castabout, query),
     )
 
 
@@ -120,6 +124,13 @@ def _unnarrowed(castabout: Castabout, typed: str) -> Unnarrowed | None:
         return None
     found = castabout.index.count(sought(asked(castabout, bare)))
     return Unnarrowed(str(bare), found) if found else None
+
+
+def _beginnings(castabout: Castabout, query: Query) -> Wider | None:
+    """The same with words that go on, if that finds anything: Windkraftanlage of “windkraft”."""
+    longer = open_ended(query)
+    found = castabout.index.count(longer) if longer else 0
+    return Wider(str(longer), found) if found else None
 
 
 def _listed(castabout: Castabout, query: Query, order: str, *, offset: int, limit: int) -> Listed:

@@ -19,6 +19,7 @@ from castabout.index import Figures
 from castabout.model.answers import BestPodcast, EpisodeLine, Moments, TopicPage
 from castabout.query.ast import Query, needles
 from castabout.query.parser import parse_topic
+from castabout.query.sought import sought
 from castabout.store import labels, names, podcasts
 
 BEST_PODCASTS = 10
@@ -45,7 +46,8 @@ def topic_page(castabout: Castabout, topic: str, *, sort: str = "date") -> Topic
     is_best = sort == "best"
     lines = _lines(castabout, query, _listed(castabout, once(query, figures.copies), is_best=is_best))
     mean = figures.mean_duration
-    meant = did_you_mean(castabout, topic, found=figures.episodes, as_topic=True)
+    said = 0 if figures.episodes else castabout.index.podcast_count(sought(query))
+    meant = None if said else did_you_mean(castabout, topic, found=figures.episodes, as_topic=True)
     return TopicPage(
         topic=topic,
         podcasts=figures.podcasts,
@@ -64,6 +66,7 @@ def topic_page(castabout: Castabout, topic: str, *, sort: str = "date") -> Topic
         related_topics=related_topics(castabout, topic, once(query, figures.copies)),
         languages=languages(figures.languages),
         did_you_mean=meant,
+        said_by_podcasts=said,
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
     )
 

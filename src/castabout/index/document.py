@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from castabout.model.feed import Episode, Podcast
 from castabout.model.library import StoredEpisode, StoredPodcast
@@ -17,6 +18,7 @@ from castabout.model.passage import Passage, Place
 from castabout.model.transcript import Cue, Spoken
 from castabout.text.html import html_to_text
 from castabout.text.joined import joined
+from castabout.text.joining import joined_words, pairs, without_signs
 from castabout.text.language import primary_language
 from castabout.text.prepare import prepare
 from castabout.text.titles import name_keys, title_key
@@ -64,6 +66,10 @@ class EpisodeDocument:
     #: Titles of chapters and soundbites.
     chapters: tuple[str, ...]
     transcript: str
+    #: Words of all these with signs inside, without them: of the title, of what else is written, of what is said.
+    title_joined: tuple[str, ...]
+    joined: tuple[str, ...]
+    transcript_joined: tuple[str, ...]
     #: BCP 47 without region, e.g. ``pt``; decides which stems are made.
     language: str | None
     #: Seconds since 1970.
@@ -97,6 +103,11 @@ class PodcastDocument:
     #: All that it is called, each as one word: see `castabout.text.titles`.
     called: tuple[str, ...]
     description: str
+    #: As of an episode: of the title, of what else it says of itself.
+    title_joined: tuple[str, ...]
+    joined: tuple[str, ...]
+    #: What the notes of many of its episodes say, which is not searched in these.
+    repeated: tuple[str, ...]
     people: tuple[str, ...]
     categories: tuple[str, ...]
     #: BCP 47 without region.
@@ -111,6 +122,8 @@ class PassageText:
 
     place: Place
     text: str
+    #: As of an episode.
+    joined: tuple[str, ...]
     speakers: tuple[str, ...]
     #: Several speak; what each of them says is a passage too, for where it matters who says the words.
     is_mixed: bool = False
@@ -188,18 +201,26 @@ def episode_document(
     is_later = first_copy not in (None, stored.row)
     people = (person.name for person in episode.people or podcast.podcast.people)
     cleaned = cleaned or Cleaned(html_to_text(episode.notes) if episode.notes else "", episode.keywords)
+    title = _prepared(episode.title)
+    notes, subtitle = _prepared(cleaned.notes), _prepared(episode.subtitle)
+    keywords = _each_prepared(cleaned.keywords)
+    chapters = _each_prepared((*(c.title for c in spoken.chapters), *(b.title for b in spoken.soundbites)))
+    transcript = _prepared(joined(cue.text for cue in _cues(spoken)))
     return EpisodeDocument(
         row=stored.row,
         podcast_row=stored.podcast_row,
-        title=_prepared(episode.title),
+        title=title,
         called=title_key(episode.title) if episode.title else None,
-        notes=_prepared(cleaned.notes),
-        subtitle=_prepared(episode.subtitle),
-        keywords=_each_prepared(cleaned.keywords),
-        people=_each_prepared(dict.fromkeys((episode.author, *people, *cleaned.people))),
-        speakers=_each_prepared(dict.fromkeys(cue.speaker for cue in _cues(spoken))),
-        chapters=_each_prepared((*(c.title for c in spoken.chapters), *(b.title for b in spoken.soundbites))),
-        transcript=_prepared(joined(cue.text for cue in _cues(spoken))),
+        notes=notes,
+        subtitle=subtitle,
+        keywords=keywords,
+        people=_names(dict.fromkeys((episode.author, *people, *cleaned.people))),
+        speakers=_names(dict.fromkeys(cue.speaker for cue in _cues(spoken))),
+        chapters=chapters,
+        transcript=transcript,
+        title_joined=(*joined_words(title), *pairs(title)),
+        joined=_joined_words(notes, subtitle, *keywords, *chapters),
+        transcript_joined=joined_words(transcript),
         language=primary_language(language_of(stored, podcast)),
         published=None if published is None else int(published.timestamp()),
         day=None if published is None else published.toordinal(),
@@ -241,21 +262,27 @@ def passage_texts(passage: Passage) -> Iterator[PassageText]:
 def passage_text(passage: Passage) -> PassageText:
     """What is searched of a passage."""
     speakers = dict.fromkeys(cue.speaker for cue in passage.own if cue.speaker)
-    return PassageText(
-        passage.place, _prepared(joined(cue.text for cue in passage.own)), _each_prepared(speakers)
-    )
+    text = _prepared(joined(cue.text for cue in passage.own))
+    return PassageText(passage.place, text, joined_words(text), _names(speakers))
 
 
-def podcast_document(stored: StoredPodcast) -> PodcastDocument:
-    """What is searched of a podcast."""
+def podcast_document(stored: StoredPodcast, repeated: Iterable[str] = ()) -> PodcastDocument:
+    """What is searched of a podcast; ``repeated`` are sentences of its episodes that are in many of them."""
     podcast = stored.podcast
+    title = _prepared(podcast.title)
+    description = _prepared(html_to_text(podcast.description) if podcast.description else None)
+    categories = _each_prepared((*podcast.categories, *podcast.keywords))
+    again = _each_prepared(repeated)
     return PodcastDocument(
         row=stored.row,
-        title=_prepared(podcast.title),
+        title=title,
         called=name_keys(podcast.title) if podcast.title else (),
-        description=_prepared(html_to_text(podcast.description) if podcast.description else None),
-        people=_each_prepared((podcast.author, *(person.name for person in podcast.people))),
-        categories=_each_prepared((*podcast.categories, *podcast.keywords)),
+        description=description,
+        title_joined=(*joined_words(title), *pairs(title)),
+        joined=_joined_words(description, *categories, *again),
+        repeated=again,
+        people=_names((podcast.author, *(person.name for person in podcast.people))),
+        categories=categories,
         language=primary_language(podcast.language),
         traits=_explicit(podcast.explicit),
     )
@@ -290,6 +317,16 @@ def _cues(spoken: Spoken) -> tuple[Cue, ...]:
 
 def _each_prepared(texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(prepare(text) for text in texts if text)
+
+
+def _joined_words(*texts: str) -> tuple[str, ...]:
+    return tuple(chain(*map(joined_words, texts)))
+
+
+def _names(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Each name, and as those write it who leave its signs out."""
+    told = [name for name in names if name]
+    return _each_prepared((*told, *map(without_signs, told)))
 
 
 def _prepared(text: str | None) -> str:

@@ -81,17 +81,6 @@ class PodcastLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLine:
-    """A feed in a list of feeds that others may read."""
-
-    title: str
-    #: Without user name and password.
-    url: str
-    link: str | None
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BestPodcast:
     """A podcast among the best about a topic."""
 
@@ -234,6 +223,8 @@ class TopicPage:
     elapsed_ms: float
     #: What was probably meant, where there is little of the topic.
     did_you_mean: str | None = None
+    #: Where no episode speaks of it: podcasts that do, of themselves or in the notes of many episodes.
+    said_by_podcasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +234,14 @@ class Unnarrowed:
     query: str
     #: Episodes, or moments.
     found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """Another query, that finds more."""
+
+    query: str
+    episodes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +272,10 @@ class SearchPage:
     languages: tuple[LanguageCount, ...] = ()
     #: What looks like a filter but was read as words, in a sentence each.
     misread: tuple[str, ...] = ()
+    #: The same, where no episode has all of the words.
+    said_by_podcasts: int = 0
+    #: Nothing was found; but there are longer words that begin as these do.
+    beginnings: Wider | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

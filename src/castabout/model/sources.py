@@ -56,3 +56,14 @@ class SourcesPage:
     is_later: bool
     #: Where the next page begins; ``None`` after the last.
     next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLine:
+    """A feed in a list of feeds that others may read."""
+
+    title: str
+    #: Without user name and password.
+    url: str
+    link: str | None
+    language: str | None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from castabout.query.ast import And, Query, Some, Without, Word
+from castabout.query.ast import And, Prefix, Query, Some, Without, Word
 
 #: One of so many words is enough; what has more of them comes first.
 _ONE_OF = 3
+#: Fewer letters are the beginning of too much.
+_BEGINNING = 3
 
 
 def loose(query: Query) -> Query | None:
@@ -24,6 +26,21 @@ def loose(query: Query) -> Query | None:
                 return None
             some = Some(words, -(-len(words) // _ONE_OF))
             return And((some, *others)) if others else some
+        case _:
+            return None
+
+
+def open_ended(query: Query) -> Query | None:
+    """``query`` with words that may go on; ``None`` if it has none that are long enough."""
+    match query:
+        case Word(text):
+            return Prefix(text) if len(text) >= _BEGINNING and text[-1].isalnum() else None
+        case Without(part, podcasts, episodes):
+            longer = open_ended(part)
+            return longer and Without(longer, podcasts, episodes)
+        case And(parts):
+            others = tuple(open_ended(part) or part for part in parts)
+            return And(others) if others != parts else None
         case _:
             return None
 

@@ -40,6 +40,8 @@ _DEPTH = 20
 
 #: As keyboards and editors give them. Full-width signs, as of CJK keyboards, are made ASCII by NFKC.
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»「」『』〝〞〟"), '"')
+#: Gershayim, as keyboards give them: צה"ל.
+_HEBREW_QUOTE = re.compile('(?<=[א-ת])["”](?=[א-ת])')
 _TOKEN = re.compile(
     rf"""\s*(?:
         (?P<minus>[-−–](?=[^\s)\-−–]))      # only before something
@@ -92,7 +94,8 @@ def parse_topic(text: str) -> Query:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    typed = unicodedata.normalize("NFKC", text[:_TYPED_CHARACTERS]).translate(_QUOTES)
+    typed = unicodedata.normalize("NFKC", text[:_TYPED_CHARACTERS])
+    typed = _HEBREW_QUOTE.sub("״", typed).translate(_QUOTES)
     typed = " ".join(typed.split())
     leaves = characters = 0
     for match in _TOKEN.finditer(typed[:_TYPED_CHARACTERS]):

@@ -42,6 +42,7 @@ def topic_json(page: TopicPage) -> bytes:
         {
             "topic": page.topic,
             "did_you_mean": page.did_you_mean,
+            "said_by_podcasts": page.said_by_podcasts,
             "podcasts": page.podcasts,
             "episodes": page.episodes,
             "copies": page.copies,
@@ -75,6 +76,8 @@ def search_json(page: SearchPage) -> bytes:
             "with_some": page.with_some,
             "unnarrowed": page.unnarrowed.found if page.unnarrowed else None,
             "misread": page.misread,
+            "said_by_podcasts": page.said_by_podcasts,
+            "beginnings": page.beginnings,
             "offset": page.offset,
             "limit": page.limit,
             "hits": [_episode(line) for line in page.hits],

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
 
-from castabout.model.answers import FeedLine
+from castabout.model.sources import FeedLine
 from castabout.render.xml import tag, text
 
 _CHUNK = 500

@@ -46,6 +46,16 @@ def of_podcast(store: Store, podcast_row: int) -> Iterator[StoredEpisode]:
             yield stored_episode(row)
 
 
+def some_of_podcast(store: Store, podcast_row: int, number: int) -> tuple[StoredEpisode, ...]:
+    """So many episodes of a podcast, or all if it has fewer: old ones and new ones alike."""
+    every = select(episodes.c.row).where(episodes.c.podcast_row == podcast_row).order_by(episodes.c.row)
+    with store.reading() as connection:
+        rows = connection.execute(every).scalars().all()
+        chosen = {rows[at * len(rows) // number] for at in range(number)} if rows else ()
+        found = connection.execute(_BY_ROWS, {"rows": sorted(chosen)})
+        return tuple(stored_episode(row) for row in found)
+
+
 def next_ones(store: Store, after: int, *, limit: int) -> tuple[StoredEpisode, ...]:
     """The next episodes of all, by row, from ``after`` on."""
     statement = select(episodes).where(episodes.c.row > after).order_by(episodes.c.row).limit(limit)

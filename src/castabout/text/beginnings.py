@@ -7,6 +7,8 @@ import unicodedata
 from typing import NamedTuple
 
 from castabout.text.fold import fold
+from castabout.text.joining import without_signs
+from castabout.text.letters import same_letters
 from castabout.text.prepare import is_paired
 
 #: Longer ones are compared with the name itself.
@@ -21,7 +23,7 @@ _EDGES = re.compile(r"^(?:(?![+#])[\W_])+|(?:(?![+#])[\W_])+$")
 
 def plain(name: str) -> str:
     """``name`` as names and what is typed are compared: ``Zoë's  Café!`` → ``zoe s cafe``."""
-    return _BETWEEN.sub(" ", fold(unicodedata.normalize("NFKC", name))).strip()
+    return _BETWEEN.sub(" ", same_letters(fold(unicodedata.normalize("NFKC", name)))).strip()
 
 
 class Spelled(NamedTuple):
@@ -45,15 +47,31 @@ def spelled(text: str) -> tuple[Spelled, ...]:
 
 
 def beginnings(name: str) -> tuple[str, ...]:
-    """What the beginnings of ``name`` are of: all of it, then it from each later word on."""
-    key = plain(name)
-    return (key, *(key[place : place + LONGEST] for place in _places(key)))
+    """What the beginnings of ``name`` are of: all of it, then it from each later word on.
+
+    Then the same without signs inside words.
+    """
+    key, *others = _keys(name)
+    found = [*_later(key), *(one for other in others for one in (other[:LONGEST], *_later(other)))]
+    return tuple(dict.fromkeys((key, *found)))
+
+
+def _later(key: str) -> list[str]:
+    return [key[place : place + LONGEST] for place in _places(key)]
 
 
 def begins(name: str, typed: str) -> bool:
     """Whether `plain` ``typed`` is the beginning of ``name`` or of it from a later word on."""
-    key = plain(name)
-    return key.startswith(typed) or any(key.startswith(typed, place) for place in _places(key))
+    return any(
+        key.startswith(typed) or any(key.startswith(typed, place) for place in _places(key))
+        for key in _keys(name)
+    )
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """``name`` as it is compared, and without the signs in its words: ``o reilly`` and ``oreilly``."""
+    joined = without_signs(name)
+    return (plain(name), plain(joined)) if joined else (plain(name),)
 
 
 def _places(key: str) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,8 @@ import Stemmer
 
 from castabout.model.answers import Span
 from castabout.text.fold import fold, fold_with_places
+from castabout.text.joining import SIGN, TOGETHER, without_signs
+from castabout.text.letters import same_letters
 from castabout.text.prepare import is_paired
 
 #: Beyond this many characters nothing is marked.
@@ -19,6 +21,7 @@ MATCHES = 2_000
 
 _PIECE = re.compile(r"\.net(?![^\W_])|[^\W_]+(?:\+\+|(?<=^[a-z])#|(?<=[^a-z][a-z])#)?")
 _LETTER = r"[^\W_]"
+_SIGN_OR_BLANK = r"[\W_]?"
 
 #: BCP 47 language → its Snowball algorithm, those that both engines have.
 STEMMED_LANGUAGES = {
@@ -54,12 +57,18 @@ class Needle:
 def find(text: str, needles: Iterable[Needle], language: str | None = None) -> tuple[Span, ...]:
     """Where ``needles`` stand in ``text``, in order, without overlaps.
 
-    Exact words (folded) are looked for; only where there is none of them,
-    other forms of the words in ``language``, as the index would match them.
+    Exact words (folded) are looked for; of what is not there, the words with
+    other signs inside; only where there is nothing of them, other forms of the
+    words in ``language``, as the index would match them.
     """
     folded, places = fold_with_places(text[:MATCHED_CHARACTERS])
+    folded = same_letters(folded)
     wanted = tuple(needles)
-    found = [m.span() for needle in wanted if (p := _exact(needle)) for m in p.finditer(folded)]
+    found: list[tuple[int, int]] = []
+    for needle in wanted:
+        # What is not there as it was asked for may be there with other signs inside.
+        exact = [m.span() for m in p.finditer(folded)] if (p := _exact(needle)) else []
+        found += exact or _otherwise_joined(needle, folded, text, places)
     if not found and language in STEMMED_LANGUAGES:
         stem = _stemmer(STEMMED_LANGUAGES[language])
         found = [span for needle in wanted for span in _forms(needle, folded, stem)]
@@ -80,13 +89,39 @@ def _merged(found: list[tuple[int, int]]) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=512)
 def _exact(needle: Needle) -> re.Pattern[str] | None:
-    pieces = _PIECE.findall(fold(needle.text))
+    pieces = _PIECE.findall(same_letters(fold(needle.text)))
     if not pieces:
         return None
     words = [re.escape(piece) for piece in pieces]
     if needle.prefix:
         words[-1] += f"{_LETTER}*"
     return re.compile(_joined(pieces, words, open_end=needle.prefix))
+
+
+def _otherwise_joined(
+    needle: Needle, folded: str, text: str, places: list[int] | None
+) -> Iterator[tuple[int, int]]:
+    """Where the words of ``needle`` stand with other signs inside: “O'Reilly” of “oreilly”, and the reverse."""
+    pattern = _with_any_signs(needle)
+    for match in pattern.finditer(folded) if pattern else ():
+        start, end = match.span()
+        there = text[places[start] : places[end]] if places else text[start:end]
+        if _has_no_sign(there) or without_signs(there):
+            yield start, end
+
+
+def _has_no_sign(text: str) -> bool:
+    return "".join(text.split()).isalnum()
+
+
+@lru_cache(maxsize=512)
+def _with_any_signs(needle: Needle) -> re.Pattern[str] | None:
+    words = [[*filter(str.isalnum, word)] for word in fold(needle.text).split()]
+    if not all(words) or len(words) > TOGETHER or sum(map(len, words)) < 3 or is_paired(words[0][0]):
+        return None
+    each = (f"{SIGN}?".join(map(re.escape, letters)) for letters in words)
+    end = f"{_LETTER}*" if needle.prefix else f"(?!{_LETTER})"
+    return re.compile(rf"(?<!{_LETTER}){_SIGN_OR_BLANK.join(each)}{end}")
 
 
 def _joined(pieces: list[str], words: list[str], *, open_end: bool = False) -> str:

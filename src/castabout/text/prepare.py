@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from castabout.text.letters import same_letters
+
 #: Chinese, Japanese and Korean letters (not their punctuation), Thai, Lao, Khmer, Burmese.
 PAIRED = (
     "\u2e80-\u2fdf\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
@@ -57,6 +59,8 @@ def prepare(text: str, *, asking: bool = False) -> str:
     if not text.isascii():
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text)
+        if "\u02bc" in text:
+            text = text.replace("\u02bc", "'")
         if _ANY.search(text):
             text = _RUN.sub(_spell, text)
             if asking:
@@ -99,7 +103,7 @@ def strip_hebrew(text: str) -> str:
 def _spell(match: re.Match[str]) -> str:
     run = match.group()
     if match.lastgroup == "pairs":
-        return f" {_pairs(_DROPPED.sub('', run))} "
+        return f" {_pairs(_DROPPED.sub('', same_letters(run)))} "
     if match.lastgroup == "arabic":
         return strip_arabic(run)
     if match.lastgroup == "hebrew":

@@ -85,13 +85,13 @@ def counted(
     return Repeats(episodes, _few(counts)), repeated
 
 
-def repeated_among(sentences: Sequence[str], of: Repeats) -> list[str]:
-    """Those of ``sentences`` that the show repeats."""
-    least = of.least(Kind.SENTENCE)
+def repeated_among(strings: Sequence[str], of: Repeats, kind: Kind = Kind.SENTENCE) -> list[str]:
+    """Those of ``strings`` that the show repeats."""
+    least = of.least(kind)
     return [
-        sentence
-        for sentence, plain in zip(sentences, alike(sentences), strict=True)
-        if is_long(plain) and of.counts.get(_key(plain, Kind.SENTENCE), 0) >= least
+        string
+        for string, plain in zip(strings, alike(strings), strict=True)
+        if (kind is not Kind.SENTENCE or is_long(plain)) and of.counts.get(_key(plain, kind), 0) >= least
     ]
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from castabout.text.fold import fold
+from castabout.text.letters import same_letters
 
 #: A longer title is nothing that anybody types.
 _CHARACTERS = 100
@@ -20,7 +21,7 @@ def title_key(title: str) -> str | None:
     """``title`` as one word: ``DH Unplugged!`` → ``dhunplugged``; ``None`` if nothing is left, or too much."""
     if len(title) > _CHARACTERS:
         return None
-    return _LEFT_OUT.sub("", fold(unicodedata.normalize("NFKC", title))) or None
+    return _LEFT_OUT.sub("", same_letters(fold(unicodedata.normalize("NFKC", title)))) or None
 
 
 def name_keys(title: str) -> tuple[str, ...]:

@@ -14,16 +14,21 @@ from tantivy import Occur, Query, Searcher
 
 from castabout.index import PodcastFigures
 from castabout.index.tantivy.compile import EPISODES, PODCASTS, Searched, compiled
+from castabout.index.tantivy.schema import SPOKEN
 from castabout.query import ast
 
 #: Podcasts of each kind: with most episodes, with most in their titles, that say it of themselves.
 _EACH = 50
-_IN_TITLES = replace(EPISODES, fields={EPISODES.title: 1.0} if EPISODES.title else {})
+_IN_TITLES = replace(EPISODES, fields=EPISODES.titles)
 #: All that is written of an episode, other than what is only said in it.
 _WRITTEN = replace(
-    EPISODES, fields={name: weight for name, weight in EPISODES.fields.items() if name != "transcript"}
+    EPISODES, fields={name: weight for name, weight in EPISODES.fields.items() if name not in SPOKEN}
 )
-_NAMED = replace(PODCASTS, fields={PODCASTS.title: 1.0} if PODCASTS.title else {})
+#: Who thanks a sponsor in all episodes is not about it.
+_DESCRIBED = replace(
+    PODCASTS, fields={name: weight for name, weight in PODCASTS.fields.items() if name != "podcast_repeated"}
+)
+_NAMED = replace(PODCASTS, fields=PODCASTS.titles)
 
 
 def candidates(
@@ -34,7 +39,7 @@ def candidates(
     Only the few that come into question are counted in detail, whatever the number of hits.
     """
     titled = _counts(searcher, compiled(query, _IN_TITLES), _EACH)
-    described = _podcasts(searcher, query, PODCASTS)
+    described = _podcasts(searcher, query, _DESCRIBED)
     rows = {*most, *titled, *described}
     if not rows:
         return ()

@@ -18,11 +18,16 @@ from castabout.index.tantivy.schema import (
     EXACT,
     IN_A_ROW_WEIGHT,
     IN_TITLE_WEIGHT,
+    JOINED_FIELD,
+    JOINED_WEIGHT,
+    JUST_IN_TITLE_WEIGHT,
     PERSONS,
     PODCAST_FIELDS,
     SAID,
+    SAID_JOINED,
     SAID_STEM_WEIGHT,
     SPEAKERS,
+    SPOKEN,
     STEM_WEIGHT,
     analyzer,
     moments_schema,
@@ -31,6 +36,7 @@ from castabout.index.tantivy.schema import (
     stem_field,
 )
 from castabout.query import ast
+from castabout.text.joining import together, without_signs
 from castabout.text.matching import STEMMED_LANGUAGES
 from castabout.text.prepare import is_paired, prepare
 from castabout.text.titles import title_key
@@ -50,8 +56,9 @@ class Searched:
     named: Mapping[str, Mapping[str, float]]
     #: What else they are narrowed by: `castabout.query.ast.Trait` → field; by another they are not.
     traits: Mapping[str, str]
-    #: The fields of their titles: of its words, and of what they are called as a whole.
+    #: The fields of their titles: of its words, of those with signs inside, of what they are called as a whole.
     title: str | None = None
+    title_joined: str | None = None
     called: str | None = None
     #: Fields of their days and durations.
     day: str | None = "day"
@@ -59,6 +66,11 @@ class Searched:
     schema: Callable[[], Schema] = schema
     #: Further fields, for words that need not all be there.
     further: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+    @property
+    def titles(self) -> dict[str, float]:
+        """The fields of the words of their titles."""
+        return {field: 1.0 for field in (self.title, self.title_joined) if field}
 
 
 def _stems(weight: float) -> dict[str, float]:
@@ -73,11 +85,12 @@ EPISODES = Searched(
     named={"person": PERSONS},
     traits=_TRAITS,
     title="title",
+    title_joined="title_joined",
     called="called",
 )
-_WRITTEN = {name: weight for name, weight in EPISODE_FIELDS.items() if name not in ("transcript", "speakers")}
+_WRITTEN = {name: weight for name, weight in EPISODE_FIELDS.items() if name not in (*SPOKEN, "speakers")}
 PASSAGES = Searched(
-    {**SAID, **_stems(SAID_STEM_WEIGHT)},
+    {**SAID, **SAID_JOINED, **_stems(SAID_STEM_WEIGHT)},
     itself="episode",
     podcast="podcast",
     named={"person": SPEAKERS},
@@ -89,9 +102,13 @@ PODCASTS = Searched(
     PODCAST_FIELDS,
     itself="podcast_itself",
     podcast="podcast_itself",
-    named={"podcast": {"podcast_title": 4.0}, "person": {"podcast_people": 2.0}},
+    named={
+        "podcast": {"podcast_title": 4.0, "podcast_title_joined": JOINED_FIELD},
+        "person": {"podcast_people": 2.0},
+    },
     traits={"language": "podcast_language", "explicit": "podcast_traits"},
     title="podcast_title",
+    title_joined="podcast_title_joined",
     called="podcast_called",
     day=None,
     duration=None,
@@ -198,16 +215,30 @@ def _called(name: str, searched: Searched) -> Query | None:
 
 def _sought(words: Sequence[ast.Word | ast.Phrase], searched: Searched) -> Query | None:
     """All of ``words`` anywhere; titles first."""
-    found = [_all(words, searched), _called(" ".join(word.text for word in words), searched)]
+    texts = [word.text for word in words]
+    found = [_all(words, searched), _called(" ".join(texts), searched)]
+    one = together(texts)
+    if one:
+        found.append(_exactly(one, searched, searched.fields, JOINED_WEIGHT))
     if searched.title:
-        title = {searched.title: 1.0}
-        each = [part for word in words if (part := _text(word, searched, title))]
-        if each:
-            together = Query.boolean_query([(Occur.Must, part) for part in each])
-            found.append(Query.const_score_query(together, IN_TITLE_WEIGHT))
-        if len(each) > 1 and (row := near((word.text for word in words), searched, searched.title, 1.0)):
-            found.append(Query.const_score_query(row, IN_A_ROW_WEIGHT))
+        found += _in_title(texts, one, searched, searched.title)
     return _any([part for part in found if part])
+
+
+def _in_title(texts: Sequence[str], one: str | None, searched: Searched, title: str) -> list[Query]:
+    """What all of ``texts`` in the title are worth, or all as ``one`` word there."""
+    worth: list[Query] = []
+    each = [part for text in texts if (part := _words(text, searched, searched.titles, open_end=False))]
+    just = [part for text in texts if (part := _exactly(text, searched, {title: 1.0}))]
+    as_one = _exactly(one, searched, searched.titles) if one else None
+    anyhow = [part for part in (each and _every(each), as_one) if part]
+    if anyhow:
+        worth.append(Query.const_score_query(_any(anyhow) or anyhow[0], IN_TITLE_WEIGHT))
+    if just:
+        worth.append(Query.const_score_query(_every(just), JUST_IN_TITLE_WEIGHT))
+    if len(each) > 1 and (row := near(texts, searched, title, 1.0)):
+        worth.append(Query.const_score_query(row, IN_A_ROW_WEIGHT))
+    return worth
 
 
 def _narrowed(query: ast.Trait | ast.Published | ast.Lasting | ast.Of, searched: Searched) -> Query | None:
@@ -278,7 +309,19 @@ def frequency(text: str, searcher: Searcher, fields: Iterable[str]) -> int:
 
 
 def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_end: bool) -> Query | None:
-    """The words of ``text``, next to each other, in any one of ``fields``."""
+    """The words of ``text``, next to each other, in any one of ``fields``; with its signs, or in one piece."""
+    found = [_exactly(text, searched, fields, open_end=open_end)]
+    joined = without_signs(text) or together(text.split())
+    if joined:
+        exact = {field: weight for field, weight in fields.items() if not field.startswith("stems_")}
+        found.append(_exactly(joined, searched, exact, JOINED_WEIGHT, open_end=open_end))
+    return _any([part for part in found if part])
+
+
+def _exactly(
+    text: str, searched: Searched, fields: Mapping[str, float], worth: float = 1.0, *, open_end: bool = False
+) -> Query | None:
+    """The same, as it is."""
     prepared = prepare(text, asking=True)
     found = []
     for field, weight in fields.items():
@@ -288,7 +331,9 @@ def _words(text: str, searched: Searched, fields: Mapping[str, float], *, open_e
         words = analyzer(EXACT if is_exact else field).analyze(prepared)
         if words:
             found.append(
-                Query.boost_query(_in_field(searched.schema(), field, words, open_end=open_end), weight)
+                Query.boost_query(
+                    _in_field(searched.schema(), field, words, open_end=open_end), weight * worth
+                )
             )
     return _any(found)
 
@@ -304,6 +349,10 @@ def _in_field(schema: Schema, field: str, words: list[str], *, open_end: bool) -
     if open_end:
         return Query.phrase_prefix_query(schema, field, list(words))
     return Query.phrase_query(schema, field, list(words))
+
+
+def _every(found: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, part) for part in found])
 
 
 def _any(found: list[Query], *, at_least: int = 1) -> Query | None:

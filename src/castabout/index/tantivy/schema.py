@@ -28,8 +28,10 @@ from castabout.text.beginnings import LONGEST
 from castabout.text.matching import STEMMED_LANGUAGES
 
 #: Raise it when anything here changes: the index is then built anew from the store.
-VERSION = 11
+VERSION = 12
 
+#: What a word without its signs is worth in fields of these: little, since the words beside it are there too.
+JOINED_FIELD = 0.02
 #: Searched fields of an episode and what a match in each is worth; weighed on the judged queries of
 #: `bench/relevance`. Titles count for more than that: see below.
 EPISODE_FIELDS = {
@@ -40,7 +42,14 @@ EPISODE_FIELDS = {
     "speakers": 1.0,
     "chapters": 2.0,
     "transcript": 1.0,
+    "title_joined": JOINED_FIELD,
+    "joined": JOINED_FIELD,
+    "transcript_joined": JOINED_FIELD,
 }
+#: Those of them that tell what is said.
+SPOKEN = ("transcript", "transcript_joined")
+#: What it is worth that a word has none of the signs that were typed in it.
+JOINED_WEIGHT = 0.5
 #: What a match of another form of the word is worth, in all of the text.
 STEM_WEIGHT = 0.15
 PODCAST_FIELDS = {
@@ -48,13 +57,19 @@ PODCAST_FIELDS = {
     "podcast_people": 2.0,
     "podcast_categories": 1.5,
     "podcast_description": 1.0,
+    "podcast_title_joined": JOINED_FIELD,
+    "podcast_joined": JOINED_FIELD,
+    "podcast_repeated": 0.1,
 }
 
 #: What it is worth to be called just as was asked, to have the words in the title in a row, to have all of them
 #: there: each more than all that is worth less together.
 CALLED_WEIGHT, IN_A_ROW_WEIGHT, IN_TITLE_WEIGHT = 2_000.0, 1_000.0, 500.0
+#: To have just these words there, without or with the signs that were typed: on top of that.
+JUST_IN_TITLE_WEIGHT = 50.0
 
 SAID = {"said": 1.0}
+SAID_JOINED = {"said_joined": JOINED_FIELD}
 SAID_STEM_WEIGHT = 0.15
 #: Where words are looked for too that need not all be said.
 SPEAKERS = {"speakers": 2.0}
@@ -137,7 +152,8 @@ def moments_schema() -> Schema:
     builder.add_text_field("traits", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("share", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speakers", tokenizer_name=EXACT)
-    builder.add_text_field("said", tokenizer_name=EXACT)
+    for name in (*SAID, *SAID_JOINED):
+        builder.add_text_field(name, tokenizer_name=EXACT)
     for language in STEMMED_LANGUAGES:
         builder.add_text_field(stem_field(language), tokenizer_name=stem_field(language))
     return builder.build()
@@ -196,6 +212,9 @@ def episode_fields(episode: EpisodeDocument) -> Document:
     _add_each(document, "chapters", episode.chapters)
     if episode.transcript:
         document.add_text("transcript", episode.transcript)
+    _add_each(document, "title_joined", episode.title_joined)
+    _add_each(document, "joined", episode.joined)
+    _add_each(document, "transcript_joined", episode.transcript_joined)
     if episode.language:
         document.add_text("language", episode.language)
         if episode.language in STEMMED_LANGUAGES:
@@ -232,6 +251,7 @@ def passage_fields(spoken: SpokenDocument) -> Iterator[Document]:
         _add_each(document, "traits", spoken.traits)
         _add_each(document, "speakers", passage.speakers)
         document.add_text("said", passage.text)
+        _add_each(document, "said_joined", passage.joined)
         if stems:
             document.add_text(stems, passage.text)
         yield document
@@ -249,6 +269,9 @@ def podcast_fields(podcast: PodcastDocument) -> Document:
     document.add_text("podcast_title", podcast.title)
     _add_each(document, "podcast_called", podcast.called)
     document.add_text("podcast_description", podcast.description)
+    _add_each(document, "podcast_title_joined", podcast.title_joined)
+    _add_each(document, "podcast_joined", podcast.joined)
+    _add_each(document, "podcast_repeated", podcast.repeated)
     _add_each(document, "podcast_people", podcast.people)
     _add_each(document, "podcast_categories", podcast.categories)
     _add_each(document, "podcast_traits", podcast.traits)
