@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,12 +17,13 @@ from castabout.engine.castabout import Castabout
 #: The number of the user “nobody” on Debian, who may read what everybody may.
 _NOBODY = 65_534
 
+DEFAULTS: Mapping[str, str] = {}
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
-def open_at(home: Path) -> Castabout:
-    """The installation in ``home``, with a clock that stands still."""
-    return replace(assemble(load_settings(home, {})), clock=lambda: NOW)
+def open_at(home: Path, environment: Mapping[str, str] = DEFAULTS) -> Castabout:
+    """The installation in ``home``, with these settings and a clock that stands still."""
+    return replace(assemble(load_settings(home, environment)), clock=lambda: NOW)
 
 
 @contextmanager

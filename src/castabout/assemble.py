@@ -12,12 +12,13 @@ from castabout.fetch import Fetchers
 from castabout.fetch.apple import Apple
 from castabout.fetch.directories import Directories
 from castabout.fetch.file import FileFetcher
-from castabout.fetch.folder import LIBRARY
+from castabout.fetch.folder import LIBRARY, PICTURES
 from castabout.fetch.guard import AllowList
 from castabout.fetch.http import HttpFetcher
 from castabout.fetch.podcastindex import PodcastIndex
 from castabout.index.tantivy import TantivyIndex
 from castabout.store.database import open_store
+from castabout.store.pictures import PictureCache
 
 
 def assemble(settings: Settings) -> Castabout:
@@ -44,6 +45,7 @@ def assemble(settings: Settings) -> Castabout:
         index=TantivyIndex(home / "index", memory_mb=settings.index_memory_mb),
         fetcher=Fetchers(http=http, file=FileFetcher(settings.limit_bytes)),
         clock=_now,
+        pictures=PictureCache(home / PICTURES, settings.pictures_mb * 1_000_000),
         workers=settings.workers,
         spacing_s=settings.spacing_ms / 1000,
         directories=Directories(

@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from platformdirs import user_data_path
 
 from castabout.errors import CastaboutError
+
+#: Who may read: everybody, or users alone.
+Reading: TypeAlias = Literal["open", "private"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,11 @@ class Settings:
     #: Without a slash at its end.
     public_url: str | None = None
     crawl: bool = True
-    reading: Literal["open", "private"] = "open"
+    #: ``None``: as the page of settings says.
+    reading: Reading | None = None
+    #: Likewise.
+    pictures: bool | None = None
+    pictures_mb: int = 300
     apple_url: str = "https://itunes.apple.com"
     podcastindex_url: str = "https://api.podcastindex.org/api/1.0"
     podcastindex_key: str | None = field(default=None, repr=False)
@@ -111,9 +118,25 @@ CRAWL = Setting(
 READING = Setting(
     "reading",
     "CASTABOUT_READING",
-    "open",
+    "",
     "Who may read what `castabout serve` serves: `open` is everybody who reaches it, `private` is users who log in "
-    "and programs with a token. Lists as feeds stay open to whoever has their address.",
+    "and programs with a token. Lists as feeds stay open to whoever has their address. If it is not set here, the "
+    "page of settings says it; at first it is open.",
+)
+PICTURES = Setting(
+    "pictures",
+    "CASTABOUT_PICTURES",
+    "",
+    "Whether `castabout serve` fetches the covers of podcasts itself and makes them small, so that publishers "
+    "do not see who reads (`yes`), or lets browsers fetch them (`no`). If it is not set here, the page of "
+    "settings says it; at first it is `yes`.",
+)
+PICTURES_SIZE = Setting(
+    "pictures_mb",
+    "CASTABOUT_PICTURES_MB",
+    "300",
+    "Room for covers in the folder of the library, in megabytes; the oldest make way. One has about 15 kB.",
+    (1, 1_000_000),
 )
 APPLE = Setting(
     "apple_url",
@@ -153,6 +176,7 @@ SPACING = Setting(
     "Milliseconds between two fetches from the same host, of which at most two go on at a time.",
     (0, 3_600_000),
 )
+_SECRETS = (PODCASTINDEX_KEY, PODCASTINDEX_SECRET)
 #: Every setting, in the order of the page.
 SETTINGS = (
     HOME,
@@ -166,6 +190,8 @@ SETTINGS = (
     PUBLIC_URL,
     CRAWL,
     READING,
+    PICTURES,
+    PICTURES_SIZE,
     APPLE,
     PODCASTINDEX,
     PODCASTINDEX_KEY,
@@ -189,6 +215,8 @@ def load_settings(home: Path | None, environ: Mapping[str, str]) -> Settings:
         public_url=_address(PUBLIC_URL, environ).rstrip("/") if _text(PUBLIC_URL, environ) else None,
         crawl=_yes_or_no(CRAWL, environ),
         reading=_reading(environ),
+        pictures=_yes_or_no(PICTURES, environ) if _text(PICTURES, environ) else None,
+        pictures_mb=_number(PICTURES_SIZE, environ),
         apple_url=_address(APPLE, environ),
         podcastindex_url=_address(PODCASTINDEX, environ),
         podcastindex_key=_secret(PODCASTINDEX_KEY, environ),
@@ -212,6 +240,29 @@ def settings_page() -> str:
         bounds = f" From {setting.range[0]} to {setting.range[1]}." if setting.range else ""
         lines.append(f"| `{setting.variable}` | {default} | {setting.help}{bounds} |")
     return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One row of the table as it is set, for whoever runs castabout; no secret is in it."""
+
+    variable: str
+    #: Empty for none.
+    value: str
+    is_set: bool
+    help: str
+
+
+def environment(settings: Settings, environ: Mapping[str, str]) -> tuple[Environment, ...]:
+    """What is set by the environment, and what is not."""
+    rows = []
+    for setting in SETTINGS:
+        named = environ.get(setting.variable, "").strip()
+        value = "not shown" if named and setting in _SECRETS else named or setting.default
+        if setting is HOME:
+            value = str(settings.home)
+        rows.append(Environment(setting.variable, value, bool(named), setting.help.replace("`", "")))
+    return tuple(rows)
 
 
 def _text(setting: Setting, environ: Mapping[str, str]) -> str:
@@ -246,12 +297,14 @@ def _yes_or_no(setting: Setting, environ: Mapping[str, str]) -> bool:
     return text == "yes"
 
 
-def _reading(environ: Mapping[str, str]) -> Literal["open", "private"]:
+def _reading(environ: Mapping[str, str]) -> Reading | None:
     match _text(READING, environ).lower():
         case "open":
             return "open"
         case "private":
             return "private"
+        case "":
+            return None
         case text:
             raise CastaboutError(READING.variable, f"must be open or private, not “{text}”")
 

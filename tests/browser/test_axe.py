@@ -35,6 +35,7 @@ PAGES = (
     "/people/Zo%C3%AB%20Dupont",
     "/languages",
     "/later",
+    "/sources",
     "/api/docs",
 )
 

@@ -72,6 +72,7 @@ def test_a_query_is_previewed_and_followed(open_page: Open) -> None:
     page.get_by_label("A topic or search to follow").fill("rye OR wheat")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("rye OR wheat")
+    page.wait_for_load_state()
     page.get_by_role("button", name="Follow", exact=True).click()
     expect(page.get_by_role("button", name="Follow", exact=True)).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="Notices", exact=True).click()

@@ -129,7 +129,7 @@ def test_others_are_answered_where_that_is_said(home: Path) -> None:
 
 def test_reading_that_is_private(home: Path) -> None:
     fill(home, "Ana")
-    with served(home, is_private=True) as address:
+    with served(home, reading="private") as address:
         site = Site(address.rstrip("/"))
         for path in ("/", "/topics/rye", "/search?q=rye", "/people/ana", "/help/search", "/api/docs"):
             answer = site.ask(path)

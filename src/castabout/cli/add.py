@@ -21,6 +21,7 @@ from castabout.config import load_settings
 from castabout.engine.castabout import Castabout
 from castabout.engine.indexing import catch_up
 from castabout.engine.results import FeedResult
+from castabout.engine.told import Told, name_of, outcome_of
 from castabout.engine.update import add as add_sources
 from castabout.errors import one_line
 from castabout.fetch.private import without_secrets
@@ -178,23 +179,12 @@ def _read(
 
 
 def _print_feed(result: FeedResult, *, show_all: bool) -> None:
+    has_more = result.podcast and (result.has_news or result.known_as or show_all)
+    if not (result.not_asked or has_more):
+        return
+    sys.stdout.write(f"{name_of(result)}: {outcome_of(result)}\n")
     if result.not_asked:
-        name = one_line(result.title or without_secrets(result.source))
-        sys.stdout.write(f"{name}: already here; not asked again: {result.not_asked}\n")
         return
-    if not result.podcast or not (result.has_news or result.known_as or show_all):
-        return
-    news = [f"already here as {without_secrets(one_line(result.known_as))}"] if result.known_as else []
-    news += [
-        f"{number:,} {what}"
-        for number, what in (
-            (result.added, "new"),
-            (result.changed, "changed"),
-            (result.unchanged, "as before"),
-        )
-        if number
-    ]
-    sys.stdout.write(f"{one_line(result.title or without_secrets(result.source))}: {', '.join(news)}\n")
     shown = result.problems if show_all else result.problems[:_SHOWN_PROBLEMS]
     for problem in shown:
         sys.stdout.write(f"  {_problem(problem)}\n")
@@ -212,26 +202,10 @@ def _problem(problem: Problem) -> str:
 
 
 def _summary(tally: _Tally) -> str:
-    feeds = count_words(sum(not result.is_more for result in tally.read), "feed")
-    added = sum(result.added for result in tally.read)
-    changed = sum(result.changed for result in tally.read)
-    parts = []
-    if tally.read:
-        has_news = any(result.has_news for result in tally.read)
-        nothing = "nothing new, the library holds all of it already"
-        parts.append(f"{feeds} read: {_news(added, changed) if has_news else nothing}")
-    if tally.not_asked:
-        parts.append(f"{count_words(len(tally.not_asked), 'feed')} already here, not asked again")
-    if tally.failed:
-        parts.append(f"{count_words(len(tally.failed), 'source')} failed")
-    return "; ".join(parts) + "." if parts else "Nothing was read."
-
-
-def _news(added: int, changed: int) -> str:
-    news = [f"{count_words(added, 'episode')} added"]
-    if changed:
-        news.append(f"{changed:,} changed")
-    return ", ".join(news)
+    told = Told()
+    for result in tally.results:
+        told.count(result)
+    return str(told)
 
 
 def _json(tally: _Tally) -> str:

@@ -10,19 +10,18 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from castabout.cli.add import add
 from castabout.cli.app import complain
 from castabout.cli.library import up_to_date
 from castabout.cli.terminal import print_topic
 from castabout.engine.castabout import Castabout
+from castabout.engine.samples import SAMPLES
 from castabout.engine.topic import topic_page
 from castabout.errors import CastaboutError
 from castabout.web.serve import serve
 from castabout.web.urls import topic_path
 
-SAMPLES = Path(__file__).parents[3] / "examples" / "feeds"
 SAMPLE_TOPIC = "sourdough"
 HOST = "127.0.0.1"
 _FIRST_PORT = 8321

@@ -23,7 +23,7 @@ def get(path: str, /) -> int:
         Path and query of the page, beginning with a slash.
     """
     with up_to_date() as castabout:
-        response = get_page(create_app(castabout), path)
+        response = get_page(create_app(castabout, reading="open"), path)
     sys.stdout.buffer.write(response.body)
     sys.stdout.buffer.flush()
     if response.status >= 400:

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from castabout.cli.library import up_to_date
-from castabout.config import load_settings
+from castabout.config import environment, load_settings
 from castabout.engine.users import has_users
 from castabout.web.doors import FirstRun
 from castabout.web.serve import serve as serve_pages
@@ -56,7 +56,9 @@ def serve(
             port=port,
             public_url=settings.public_url,
             crawl=settings.crawl and not castabout.store.unwritable,
-            is_private=settings.reading == "private",
+            reading=settings.reading,
+            pictures=settings.pictures,
+            environment=environment(settings, os.environ),
             is_open=open_,
             first_run=link,
             ready=say,

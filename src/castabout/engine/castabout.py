@@ -12,6 +12,7 @@ from castabout.fetch.directories import Directories
 from castabout.index import Index
 from castabout.model.names import RisingTopic
 from castabout.store.database import Store
+from castabout.store.pictures import PictureCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Castabout:
     #: The time now, aware.
     clock: Callable[[], datetime]
     directories: Directories
+    #: Covers made small.
+    pictures: PictureCache
     #: Addresses that are asked at the same time.
     workers: int = 64
     #: Seconds between two of them to the same host.

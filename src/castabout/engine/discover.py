@@ -30,19 +30,15 @@ class Meant:
     otherwise: str | None = None
 
 
-def meant(castabout: Castabout, source: str) -> Meant:
-    """What ``source`` stands for; asks a directory where it is a show or a name. Raises `SourceError`."""
+def meant(castabout: Castabout, source: str, *, is_local: bool = True) -> Meant:
+    """What ``source`` stands for; asks a directory where it is a show or a name. Raises `SourceError`.
+
+    Unless it ``is_local`` it is no file, and nothing is looked for on this machine.
+    """
     if not source.strip():
         raise NotFound("“”", "a source without a name")
-    path = Path(source)
-    try:
-        is_folder, is_file = path.is_dir(), path.exists()
-    except (OSError, ValueError):
-        is_folder = is_file = False
-    if is_folder:
-        return Meant(tuple(str(file) for file in feed_files(path)))
-    if is_file:
-        return Meant((source,))
+    if is_local and (found := _on_this_machine(source)):
+        return found
     match read_source(source):
         case Address(url, otherwise):
             return Meant((url,), otherwise=otherwise)
@@ -50,10 +46,22 @@ def meant(castabout: Castabout, source: str) -> Meant:
             return Meant((_show(source, castabout.directories.apple, id, country),))
         case IndexedShow(id):
             return Meant((_show(source, castabout.directories.podcastindex, id),))
-        case File(name):
+        case File(name) if is_local:
             return Meant((name,))
+        case File(name):
+            raise SourceError(name, "no address of the web; `castabout add`, in a terminal, reads files too")
         case name:
-            return Meant(choices=_named(castabout, name.text))
+            return Meant(choices=_named(castabout, name.text, is_local=is_local))
+
+
+def _on_this_machine(source: str) -> Meant | None:
+    path = Path(source)
+    try:
+        if path.is_dir():
+            return Meant(tuple(str(file) for file in feed_files(path)))
+        return Meant((source,)) if path.exists() else None
+    except (OSError, ValueError):
+        return None
 
 
 def linked(fetched: Fetched) -> tuple[FoundFeed, ...]:
@@ -64,7 +72,7 @@ def linked(fetched: Fetched) -> tuple[FoundFeed, ...]:
     return tuple(FoundFeed(url=feed.url, title=feed.title, told_by=_THIS_PAGE) for feed in feeds)
 
 
-def _named(castabout: Castabout, name: str) -> tuple[FoundFeed, ...]:
+def _named(castabout: Castabout, name: str, *, is_local: bool) -> tuple[FoundFeed, ...]:
     """Shows of that name in all directories, each once; one that fails is made up for by the others."""
     found: dict[str, FoundFeed] = {}
     failed: list[SourceError] = []
@@ -80,7 +88,7 @@ def _named(castabout: Castabout, name: str) -> tuple[FoundFeed, ...]:
         return tuple(found.values())
     if failed:
         raise type(failed[0])(name, f"cannot be looked for: {failed[0]}") from failed[0]
-    raise NotFound(name, "no such file, and no podcast of this name was found")
+    raise NotFound(name, f"{'no such file, and ' if is_local else ''}no podcast of this name was found")
 
 
 def _sound(shows: tuple[FoundFeed, ...]) -> Iterator[FoundFeed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from castabout.engine.castabout import Castabout
@@ -17,8 +17,13 @@ _PAGE = 500
 
 def health_of(castabout: Castabout, row: int) -> FeedHealth | None:
     """How fetching the feed of the podcast ``row`` goes; ``None`` for one that was read from a file."""
-    feed = feeds.by_rows(castabout.store, [row]).get(row)
-    return None if feed is None else _health(feed.state, castabout.clock())
+    return health_by_row(castabout, [row]).get(row)
+
+
+def health_by_row(castabout: Castabout, rows: Iterable[int]) -> dict[int, FeedHealth]:
+    """The same of many podcasts, by row; those that were read from files are left out."""
+    now = castabout.clock()
+    return {row: _health(feed.state, now) for row, feed in feeds.by_rows(castabout.store, rows).items()}
 
 
 def failing_podcasts(castabout: Castabout) -> Iterator[StoredPodcast]:
@@ -67,6 +72,9 @@ def _health(state: FeedState, now: datetime) -> FeedHealth:
         is_part=state.last_error is not None and not state.failures,
         next_try=_time(state.next_fetch),
         is_gone=state.is_gone,
+        is_paused=state.next_fetch is None and not state.is_gone,
+        last_fetch=_time(state.last_fetch),
+        failures=state.failures,
         now=now,
     )
 

@@ -13,6 +13,7 @@ from castabout.engine.repeated import said_again
 from castabout.errors import IndexLocked, StoreLocked
 from castabout.index.document import (
     Document,
+    GoneDocument,
     episode_document,
     name_document,
     podcast_document,
@@ -115,19 +116,24 @@ def _batches(rows: Iterable[int], size: int) -> Iterator[Sequence[int]]:
 
 def _podcasts(castabout: Castabout, rows: Sequence[int]) -> Iterator[Document]:
     known = statistics.of_shows(castabout.store, rows)
-    for row, stored in podcasts.by_rows(castabout.store, rows).items():
-        yield podcast_document(stored, said_again(castabout, row, known[row].repeats))
+    found = podcasts.by_rows(castabout.store, rows)
+    for row in rows:
+        if row in found:
+            yield podcast_document(found[row], said_again(castabout, row, known[row].repeats))
+        else:
+            yield GoneDocument(row, is_episode=False)
 
 
 def _names(castabout: Castabout, shows: Iterable[int], counted: list[CountedName]) -> Iterator[Document]:
     """The titles of ``shows``, and people and topics with other counts than before."""
-    for batch in _batches(sorted(shows), BATCH):
-        yield from map(title_document, podcasts.by_rows(castabout.store, batch).values())
     after = 0
     while found := names.stale(castabout.store, after=after, limit=NAME_BATCH):
         after = found[-1].row
         counted += found
         yield from map(name_document, found)
+    # After the names that are gone: a podcast that was removed may be back.
+    for batch in _batches(sorted(shows), BATCH):
+        yield from map(title_document, podcasts.by_rows(castabout.store, batch).values())
 
 
 def _episodes(
@@ -160,4 +166,6 @@ def _episodes(
                 if of or row in said:
                     language = of.language if of else None
                     yield spoken_document(episode, owner, passages(value), language, value)
+            else:
+                yield GoneDocument(row, is_episode=True)
     labelling.write(labels)

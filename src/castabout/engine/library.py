@@ -12,7 +12,7 @@ from castabout.engine.lines import also_in, episode_line, lines_of, podcast_line
 from castabout.engine.rising import rising_topics
 from castabout.engine.similar import similar_episodes, similar_podcasts
 from castabout.errors import NotInLibrary
-from castabout.fetch import without_credentials
+from castabout.fetch import is_web, without_credentials
 from castabout.fetch.private import open_link, without_secrets
 from castabout.model.answers import EpisodePage, HomePage, PodcastPage
 from castabout.model.library import StoredEpisode, StoredPodcast
@@ -99,6 +99,9 @@ def episode_page(castabout: Castabout, id: str) -> EpisodePage:
         image=image and without_credentials(image),
         season=episode.season,
         number=episode.number_name or (None if episode.number is None else f"{episode.number:g}"),
+        own_link=open_link(episode.link),
+        feed=podcast.source if is_web(podcast.source) and not podcast.is_private else None,
+        is_private=podcast.is_private,
         spoken=_shown(spoken.of_episodes(castabout.store, [stored.row]).get(stored.row)),
         similar=similar_episodes(castabout, stored, podcast, of[stored.row]),
     )

@@ -108,6 +108,8 @@ def _found_feed(
         updated=max(dates, default=None),
         entries=tuple(entries),
         next_offset=following if len(rows) == TOPIC_LIMIT and following <= LAST_OFFSET else None,
+        total=castabout.index.count(tree),
+        offset=offset,
     )
 
 

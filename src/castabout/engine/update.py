@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -25,6 +25,7 @@ from castabout.parse.sniff import Kind, kind_of
 from castabout.store import feeds, podcasts
 from castabout.text.numbers import ago_words, time_words
 
+NO_LISTS: Mapping[str, bytes] = {}
 #: A list may name lists, those again lists, and no more.
 _LIST_DEPTH = 3
 
@@ -64,19 +65,23 @@ def add(
     found: Callable[[int], None],
     first: bool = False,
     index: Callable[[], object] = lambda: None,
+    lists: Mapping[str, bytes] = NO_LISTS,
+    is_local: bool = True,
 ) -> Iterator[FeedResult]:
     """Read ``sources`` (feed files, folders, OPML lists, addresses, names) into the store.
 
     A name, and a page that links several feeds, may mean many: the ``first``
     is taken, or the choices are a result of their own. What a list names is
     never asked about. A feed that was fetched within the last hour is not
-    fetched again.
+    fetched again. ``lists`` are OPML lists that were handed over, by name. Unless
+    it ``is_local`` nothing is a file: whoever names sources from elsewhere reads nothing of this machine.
 
     Yields one result for each feed and for each source that could not be
     read, as they come; ``found`` is told whenever more feeds turn up. A source
     that fails never stops the others. ``index`` is as for `update`. Raises `StoreError`.
     """
-    adding = _Adding(castabout, first=first, index=index)
+    adding = _Adding(castabout, first=first, index=index, is_local=is_local)
+    yield from adding.handed_over(lists)
     yield from adding.told(sources)
     seen: set[str] = set()
     for depth in range(_LIST_DEPTH):
@@ -93,8 +98,11 @@ def add(
 class _Adding:
     """What `add` knows while it goes from lists to what they name."""
 
-    def __init__(self, castabout: Castabout, *, first: bool, index: Callable[[], object]) -> None:
+    def __init__(
+        self, castabout: Castabout, *, first: bool, index: Callable[[], object], is_local: bool
+    ) -> None:
         self._castabout = castabout
+        self._is_local = is_local
         self._first = first
         self._index = index
         #: What is to be read next.
@@ -104,11 +112,19 @@ class _Adding:
         #: Lists that were read.
         self._lists: set[bytes] = set()
 
+    def handed_over(self, lists: Mapping[str, bytes]) -> Iterator[FeedResult]:
+        """Take OPML lists that nobody has to fetch; these, too, are no lists in lists."""
+        for name, data in lists.items():
+            try:
+                yield from self._list(name, data)
+            except SourceError as error:
+                yield FeedResult(source=name, error=type(error)(name, error.cause))
+
     def told(self, sources: Sequence[str]) -> Iterator[FeedResult]:
         """Find out what ``sources`` stand for."""
         for source in sources:
             try:
-                its = meant(self._castabout, source)
+                its = meant(self._castabout, source, is_local=self._is_local)
             except SourceError as error:
                 yield FeedResult(source=without_credentials(source), error=error)
                 continue
@@ -194,7 +210,7 @@ class _Adding:
             kind = kind_of(outcome.data)
             if kind is Kind.HTML:
                 return self._page(job, outcome)
-            return self._list(job, outcome) if kind is Kind.OPML else None
+            return self._list(job.source, outcome.data) if kind is Kind.OPML else None
         except SourceError as error:
             return [FeedResult(source=job.source, error=type(error)(job.source, error.cause))]
 
@@ -217,11 +233,11 @@ class _Adding:
     def _is_followed(self, url: str) -> bool:
         return bool(podcasts.by_addresses(self._castabout.store, {url, *same_addresses(url)}))
 
-    def _list(self, job: Job, fetched: Fetched) -> list[FeedResult]:
-        opml = parse_opml(fetched.data)
+    def _list(self, name: str, data: bytes) -> list[FeedResult]:
+        opml = parse_opml(data)
         if not opml.feeds:
-            raise NoFeeds(job.source, "a list without a single feed")
-        digest = blake2b(fetched.data).digest()
+            raise NoFeeds(name, "a list without a single feed")
+        digest = blake2b(data).digest()
         if digest in self._lists:
             # A list that names itself, by another address perhaps, says nothing new.
             return []
@@ -229,6 +245,6 @@ class _Adding:
         self.found += [feed.url for feed in opml.feeds]
         self._otherwise |= {feed.url: feed.otherwise for feed in opml.feeds if feed.otherwise}
         return [
-            FeedResult(source=job.source, error=NotAFeed(f"{job.source}, {problem.where}", problem.what))
+            FeedResult(source=name, error=NotAFeed(f"{name}, {problem.where}", problem.what))
             for problem in opml.problems
         ]

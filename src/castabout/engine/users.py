@@ -54,6 +54,14 @@ def user_named(castabout: Castabout, name: str) -> User:
     return found[0]
 
 
+def user_of(castabout: Castabout, id: str) -> User:
+    """The user with this id. Raises `NoSuchUser`."""
+    for user in users.all_users(castabout.store):
+        if user.id == id:
+            return user
+    raise NoSuchUser("a user")
+
+
 def owner_at_the_machine(castabout: Castabout, name: str | None = None) -> str:
     """Whose lists a command means: the named user's, else the first one's. Raises `NoSuchUser`."""
     if name is not None:
@@ -163,6 +171,11 @@ def end_key(castabout: Castabout, user: User, row: int) -> None:
 def end_sessions(castabout: Castabout, user: User) -> None:
     """Log a user out everywhere; tokens stay."""
     users.end_sessions(castabout.store, user)
+
+
+def end_all(castabout: Castabout, user: User) -> None:
+    """Log a user out everywhere, and revoke all tokens."""
+    users.end_all(castabout.store, user)
 
 
 def _usable_name(name: str) -> str:

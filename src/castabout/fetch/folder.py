@@ -10,8 +10,9 @@ from castabout.errors import NoFeeds, NotFound, SourceError
 #: File names of feeds and lists of feeds end so, in upper or lower case.
 ENDINGS = (".xml", ".rss", ".atom", ".rdf", ".json", ".opml", ".feed")
 
-#: The file that makes a folder a library, and the folder of its index there.
+#: The file that makes a folder a library, and the folders of its index and its covers there.
 LIBRARY = "library.db"
+PICTURES = "images"
 _INDEX = "index"
 
 #: File names of transcripts.
@@ -48,8 +49,8 @@ def files_in(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
         unlisted.append(Path(error.filename))
 
     for parent, folders, names in os.walk(folder, onerror=note):
-        of_library = _INDEX if LIBRARY in names else None
-        folders[:] = [name for name in folders if not name.startswith(".") and name != of_library]
+        of_library = {_INDEX, PICTURES} if LIBRARY in names else set()
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in of_library]
         files = (Path(parent, name) for name in names if _is_named(name, endings))
         found += [file for file in files if file.is_file() and _is_inside(file, top)]
     return tuple(sorted(found + unlisted))

@@ -159,7 +159,15 @@ class NameDocument:
     public: int | None
 
 
-Document = EpisodeDocument | PodcastDocument | SpokenDocument | NameDocument
+@dataclass(frozen=True, slots=True)
+class GoneDocument:
+    """An episode, or a podcast, that is no more in the library."""
+
+    row: int
+    is_episode: bool
+
+
+Document = EpisodeDocument | PodcastDocument | SpokenDocument | NameDocument | GoneDocument
 
 
 def name_document(of: CountedName) -> NameDocument:

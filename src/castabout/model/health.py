@@ -21,6 +21,11 @@ class FeedHealth:
     next_try: datetime | None
     #: Its host says that it was taken away for good.
     is_gone: bool
+    #: The owner does not want it to be fetched.
+    is_paused: bool = False
+    #: When it was last asked for, and how many times one after another that failed.
+    last_fetch: datetime | None = None
+    failures: int = 0
     #: The time that the rest is seen from.
     now: datetime
 

@@ -111,3 +111,7 @@ class EpisodeFeed:
     entries: tuple[FeedEntry, ...]
     #: Where its next page begins; ``None`` for the last one.
     next_offset: int | None
+    #: How many episodes there are on all pages, those without anything to play too; ``None`` if nobody counted.
+    total: int | None = None
+    #: How many come before this page.
+    offset: int = 0

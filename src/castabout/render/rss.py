@@ -24,7 +24,8 @@ from castabout.render.xml import tag
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
- xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:psc="http://podlove.org/simple-chapters">
+ xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:psc="http://podlove.org/simple-chapters"
+ xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
 <channel>
 """
 _FOOT = "</channel>\n</rss>\n"
@@ -95,6 +96,10 @@ def _channel(feed: EpisodeFeed, addresses: Addresses) -> Iterator[str]:
     if addresses.next_page:
         # https://www.rfc-editor.org/rfc/rfc5005#section-3
         yield tag("atom:link", rel="next", type="application/rss+xml", href=addresses.next_page)
+    if feed.total is not None:
+        # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md#opensearch-response-elements
+        yield tag("opensearch:totalResults", str(feed.total))
+        yield tag("opensearch:startIndex", str(feed.offset))
     yield f"<image>\n{tag('url', addresses.picture)}{tag('title', feed.title)}"
     yield f"{tag('link', addresses.page)}</image>\n"
     yield tag("itunes:image", href=addresses.picture)

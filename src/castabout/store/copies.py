@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, Select, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, Column, Connection, Select, bindparam, delete, func, insert, select
 
 from castabout.model.library import StoredEpisode
 from castabout.model.signs import Signs
@@ -81,6 +81,13 @@ def write_groups(store: Store, firsts: Mapping[int, int | None], again: Collecti
             connection.execute(insert(copies), values)
         if queued:
             connection.execute(insert(changes), queued)
+
+
+def break_up(connection: Connection, rows: Iterable[int]) -> set[int]:
+    """End the groups of these episodes, in a transaction that is open already; all that were in them."""
+    members = set(connection.execute(_GROUPS, {"rows": list(rows)}).scalars())
+    connection.execute(_OLD_COPIES, {"rows": list(members)})
+    return members
 
 
 def of_episodes(store: Store, rows: Iterable[int]) -> dict[int, tuple[StoredEpisode, ...]]:

@@ -20,6 +20,8 @@ from castabout.store.schema import addresses, feeds, podcasts
 
 #: Databases take only so many parameters in one statement.
 _BATCH = 500
+#: The owner of feeds that are not to be fetched, which no crawler is called.
+PAUSED = "paused"
 #: Answers by which hosts ask for rest.
 _RESTING = (429, 503)
 _STATE = tuple(FeedState.__dataclass_fields__)
@@ -90,6 +92,7 @@ _PUT_OFF = (
         last_status=bindparam("status"),
     )
 )
+_THERE = select(podcasts.c.row).where(podcasts.c.row.in_(bindparam("rows", expanding=True)))
 _IS_THERE = select(feeds.c.podcast_row).where(feeds.c.podcast_row == bindparam("its_row"))
 
 
@@ -183,7 +186,7 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
         return
     states: list[dict[str, Any]] = []
     with store.writing() as connection:
-        for one in records:
+        for one in _of_those_there(connection, records):
             row = one.row
             if one.change is not None:
                 row = write_change(connection, one.change)
@@ -200,6 +203,23 @@ def record(store: Store, owner: str, records: Sequence[FeedRecord]) -> None:
         if states:
             connection.execute(_RECORD, states)
         _write_pages(connection, records)
+
+
+def pause(store: Store, row: int) -> None:
+    """Fetch the feed of the podcast ``row`` no more until `resume`, or until somebody adds it again.
+
+    Whoever is fetching it at this moment loses the lease, and with it the right to plan the next fetch.
+    """
+    with store.writing() as connection:
+        its = update(feeds).where(feeds.c.podcast_row == row)
+        connection.execute(its.values(next_fetch=None, lease_owner=PAUSED, lease_until=None))
+
+
+def resume(store: Store, row: int, *, now: int) -> None:
+    """Fetch the feed of the podcast ``row`` as soon as it may be; one that is not paused stays as it is."""
+    is_paused = (feeds.c.podcast_row == row, feeds.c.next_fetch.is_(None), feeds.c.is_gone.is_(False))
+    with store.writing() as connection:
+        connection.execute(update(feeds).where(*is_paused).values(next_fetch=now, lease_owner=None))
 
 
 def at(store: Store, url: str) -> int | None:
@@ -250,6 +270,15 @@ def _leased(connection: Connection, rows: Sequence[int], owner: str, until: int)
 def _enrol(connection: Connection, row: int, state: FeedState) -> None:
     if connection.execute(_IS_THERE, {"its_row": row}).scalar() is None:
         connection.execute(insert(feeds).values(podcast_row=row, **_columns(state)))
+
+
+def _of_those_there(connection: Connection, records: Sequence[FeedRecord]) -> list[FeedRecord]:
+    """``records`` without those of podcasts that were removed while they were fetched."""
+    rows = [one.row for one in records if one.row is not None]
+    there: set[int] = set()
+    for start in range(0, len(rows), _BATCH):
+        there.update(connection.execute(_THERE, {"rows": rows[start : start + _BATCH]}).scalars())
+    return [one for one in records if one.row is None or one.row in there]
 
 
 def _write_alias(connection: Connection, url: str, row: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, true
+from sqlalchemy import Connection, bindparam, delete, insert, select, true
 
 from castabout.model.labels import NO_LABELS, Labels
 from castabout.store import names
@@ -100,6 +100,14 @@ def write(store: Store, found: Mapping[int, Labels]) -> None:
         old = [(_names(before[row][0]), before[row][1]) for row in changed if row in before]
         now = [(names_of[row], row in private) for row in changed]
         names.count(connection, _changes(old, now))
+
+
+def uncount(connection: Connection, rows: Iterable[int]) -> None:
+    """Take the names of these episodes, some hundreds, out of the counts, in a transaction that is open already."""
+    its = {"rows": list(rows)}
+    old = [(_names(_decoder.decode(row.value)), row.is_private) for row in connection.execute(_BY_ROWS, its)]
+    connection.execute(_OLD_PEOPLE, its)
+    names.count(connection, _changes(old, ()))
 
 
 def _names(of: Labels) -> dict[names.Counted, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from castabout.model.names import CountedName, NameKind
 from castabout.store.database import Store
@@ -87,6 +87,24 @@ def seen(store: Store, written: Sequence[CountedName]) -> None:
         for statement, is_there in ((_SEEN, True), (_GONE, False)):
             if values := [value for value, has_episodes in as_written if has_episodes is is_there]:
                 connection.execute(statement, values)
+
+
+def last_row(store: Store) -> int:
+    """The row of the last name; 0 if there is none."""
+    with store.reading() as connection:
+        return connection.execute(select(func.max(names.c.row))).scalar() or 0
+
+
+def topics_between(store: Store, after: int, last: int, *, least: int) -> tuple[str, ...]:
+    """The topics with rows beyond ``after`` up to ``last`` that at least so many public episodes have."""
+    statement = (
+        select(names.c.name)
+        .where(names.c.row > after, names.c.row <= last, names.c.kind == "topic")
+        .where(names.c.episodes - names.c.private >= least)
+        .order_by(names.c.row)
+    )
+    with store.reading() as connection:
+        return tuple(connection.execute(statement).scalars())
 
 
 def topic_counts(store: Store, keys: Iterable[str], *, private: bool) -> dict[str, int]:

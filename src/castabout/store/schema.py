@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     desc,
     false,
+    or_,
     text,
 )
 
@@ -99,6 +100,10 @@ feeds = Table(
 )
 # What is due is read from the index alone, also past those that others have leased.
 Index("feeds_due", feeds.c.next_fetch, feeds.c.lease_until)
+#: As `IS_PRIVATE`.
+FAILS = text("(feeds.last_error IS NOT NULL OR feeds.is_gone)")
+_FAILS = or_(feeds.c.last_error.is_not(None), feeds.c.is_gone)
+Index("feeds_failing", feeds.c.podcast_row, sqlite_where=_FAILS, postgresql_where=_FAILS)
 
 # Never joined into anything that is shown, exported or logged.
 credentials = Table(

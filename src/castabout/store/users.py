@@ -168,6 +168,12 @@ def end_sessions(store: Store, user: User) -> None:
         _end_sessions(connection, user, None)
 
 
+def end_all(store: Store, user: User) -> None:
+    """End all sessions and tokens of a user."""
+    with store.writing() as connection:
+        connection.execute(delete(access_keys).where(_is_of(user)))
+
+
 def _end_sessions(connection: Connection, user: User, keep: int | None) -> None:
     ended = delete(access_keys).where(_is_of(user), access_keys.c.scopes.is_(None))
     connection.execute(ended if keep is None else ended.where(access_keys.c.row != keep))

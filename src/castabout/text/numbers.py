@@ -19,6 +19,18 @@ def duration_words(seconds: int | None) -> str:
     return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "m")) if number)
 
 
+def iso_duration(seconds: int | None) -> str | None:
+    """A duration as ``PT1H4M5S``; unknown is None. https://en.wikipedia.org/wiki/ISO_8601#Durations"""
+    if seconds is None:
+        return None
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    parts = "".join(
+        f"{number}{unit}" for number, unit in ((hours, "H"), (minute, "M"), (second, "S")) if number
+    )
+    return f"PT{parts or '0S'}"
+
+
 def clock(seconds: float) -> str:
     """A time in a recording, as its player shows it: ``1:23``, ``1:02:03``."""
     minutes, second = divmod(int(seconds), 60)

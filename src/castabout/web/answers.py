@@ -11,6 +11,7 @@ from litestar.exceptions import ClientException
 from litestar.params import SkipValidation
 
 from castabout.engine.castabout import Castabout
+from castabout.web.seen import Seen
 from castabout.web.urls import clean
 
 #: The installation that the application was made for.
@@ -35,12 +36,12 @@ def page(path: str | list[str], *, in_schema: bool = False, is_open: bool = Fals
 
 def html(content: str, status: int = 200) -> Response[str]:
     """A page for people."""
-    return Response(content, status_code=status, media_type=MediaType.HTML)
+    return Seen(content, status_code=status, media_type=MediaType.HTML)
 
 
 def json(content: bytes, status: int = 200) -> Response[bytes]:
     """An answer for programs, already JSON."""
-    return Response(content, status_code=status, media_type=MediaType.JSON)
+    return Seen(content, status_code=status, media_type=MediaType.JSON)
 
 
 def limited(text: str, characters: int, what: str) -> str:

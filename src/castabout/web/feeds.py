@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Literal, TypeAlias
 
@@ -17,6 +16,7 @@ from castabout.model.lists import EpisodeFeed
 from castabout.render.rss import Addresses, podcast_list, rss
 from castabout.web.answers import AnyRequest, Library, limited, page
 from castabout.web.assets import asset_path
+from castabout.web.seen import is_known, tag_of
 from castabout.web.urls import (
     QUERY_CHARACTERS,
     later_path,
@@ -131,17 +131,8 @@ def answer_feed(
         episodes=f"{base}/episodes/",
     )
     body = "".join(write(feed, addresses)).encode()
-    # Weak: the same feed goes out compressed as well. https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1
-    tag = f'W/"{sha256(body).hexdigest()[:20]}"'
+    tag = tag_of(body)
     headers = {**headers, "etag": tag}
     if is_known(request.headers.get("if-none-match"), tag):
         return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, media_type="application/rss+xml; charset=utf-8", headers=headers)
-
-
-def is_known(if_none_match: str | None, tag: str) -> bool:
-    """Whether whoever asks has what ``tag`` names. https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2"""
-    if if_none_match is None:
-        return False
-    known = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
-    return "*" in known or tag.removeprefix("W/") in known

@@ -18,7 +18,7 @@ from castabout.engine import playing, positions
 from castabout.model.playing import Playable
 from castabout.render.playing import playable_json, position_json, queue_json
 from castabout.web.answers import OPEN, Library, json, limited, page
-from castabout.web.urls import outside_url
+from castabout.web.urls import outside_url, picture_path
 from castabout.web.who import Asking, Owner, OwnerAlone
 
 _CHARACTERS = 1_000
@@ -86,8 +86,11 @@ def _mark(owner: str) -> str:
 
 
 def _open(episode: Playable) -> Playable:
-    """With addresses of the web alone."""
-    return replace(episode, url=outside_url(episode.url), image=outside_url(episode.image))
+    """With addresses of the web alone, and its cover here."""
+    image = outside_url(episode.image)
+    if image:
+        image = picture_path(image, "large", podcast=episode.podcast_id, episode=episode.id)
+    return replace(episode, url=outside_url(episode.url), image=image)
 
 
 def _personal(content: bytes) -> Response[bytes]:

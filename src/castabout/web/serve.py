@@ -13,6 +13,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar import Litestar
 
+from castabout.config import Environment, Reading
 from castabout.engine.castabout import Castabout
 from castabout.engine.users import has_users
 from castabout.errors import CastaboutError
@@ -36,7 +37,9 @@ def serve(
     port: int,
     public_url: str | None = None,
     crawl: bool = False,
-    is_private: bool = False,
+    reading: Reading | None = None,
+    pictures: bool | None = None,
+    environment: tuple[Environment, ...] = (),
     is_open: bool = False,
     first_run: FirstRun | None = None,
     ready: Callable[[str], object] | None = None,
@@ -45,9 +48,9 @@ def serve(
 
     With ``crawl`` feeds are fetched meanwhile when they are due; where
     everybody reaches the pages at ``public_url``, hubs push their news and
-    private podcasts are not shown. Where it ``is_private`` only users may
-    read; without a user others than this machine are answered only if it
-    ``is_open``. ``first_run`` is the link by which the first user is made.
+    private podcasts are not shown. ``reading``, ``pictures``, ``first_run`` and
+    ``environment`` are those of `create_app`; without a user others than this
+    machine are answered only if it ``is_open``.
     ``ready`` is called with the address of the first page once it can be opened.
     Raises `CastaboutError` when the port cannot be had.
     """
@@ -65,7 +68,14 @@ def serve(
             ready(url)
 
     try:
-        app = create_app(shown, public_url=public_url, is_private=is_private, first_run=first_run)
+        app = create_app(
+            shown,
+            public_url=public_url,
+            reading=reading,
+            pictures=pictures,
+            first_run=first_run,
+            environment=environment,
+        )
         asyncio.run(_serve(app, address, port, opened))
     finally:
         if background:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from math import ceil
 from urllib.parse import quote, unquote, urlencode
 
 from castabout.engine.following import topic_of
 from castabout.model.lists import LISTEN_LATER
 from castabout.model.names import FoundName
+from castabout.model.sources import Cursor
 
 TOPIC_CHARACTERS = 200
 QUERY_CHARACTERS = 500
@@ -123,6 +125,25 @@ def episode_path(id: str) -> str:
     return f"/episodes/{quote(id, safe='')}"
 
 
+def embed_path(id: str, time: str = "") -> str:
+    """The player of an episode for pages of others, from ``time`` on, as the address of its page has it."""
+    return f"/embed/{quote(id, safe='')}" + (f"?{urlencode({'t': time})}" if time else "")
+
+
+def oembed_path(address: str, form: str) -> str:
+    """Where other pages learn how to show the episode whose page is at ``address``."""
+    return f"/oembed?{urlencode({'url': address, 'format': form})}"
+
+
+def app_url(url: str | None) -> str | None:
+    """The address of a feed as a link that a podcast app opens; ``None`` if it is none of the web.
+
+    https://en.wikipedia.org/wiki/Feed_URI_scheme
+    """
+    found = outside_url(url)
+    return f"pcast://{found.partition('://')[2]}" if found else None
+
+
 def later_path(name: str = "", *, archive: bool = False, offset: int = 0, **more: str | int | None) -> str:
     """The page of a list of episodes, Listen Later unless another is named, or of what was put away of it."""
     values: dict[str, str | int] = {}
@@ -134,6 +155,20 @@ def later_path(name: str = "", *, archive: bool = False, offset: int = 0, **more
         values["offset"] = offset
     values.update({key: value for key, value in more.items() if value is not None})
     return "/later" + (f"?{urlencode(values)}" if values else "")
+
+
+def sources_path(*, show: str = "all", sort: str = "added", q: str = "", after: Cursor | None = None) -> str:
+    """The page of sources: which of them, in what order, from where on."""
+    values = {"show": show if show != "all" else "", "sort": sort if sort != "added" else "", "q": q}
+    if after:
+        values["after"] = f"{after.row}" if after.value is None else f"{after.row}.{after.value}"
+    values = {name: value for name, value in values.items() if value}
+    return "/sources" + (f"?{urlencode(values)}" if values else "")
+
+
+def errand_path(id: str) -> str:
+    """The page that tells how far an errand is."""
+    return f"/sources/errands/{quote(id, safe='')}"
 
 
 def list_action(action: str, name: str = "", *, place: int | None = None) -> str:
@@ -217,6 +252,13 @@ def name_path(found: FoundName) -> str:
     if found.kind == "podcast" and found.id:
         return podcast_path(found.id)
     return person_path(found.name) if found.kind == "person" else topic_path(found.name)
+
+
+def picture_path(image: str, size: str, *, podcast: str, episode: str | None = None) -> str:
+    """Where a cover is found here; another ``image`` has another address."""
+    path = f"podcasts/{quote(podcast, safe='')}" if episode is None else f"episodes/{quote(episode, safe='')}"
+    version = sha256(image.encode(errors="replace")).hexdigest()[:8]
+    return f"/images/{path}?{urlencode({'size': size, 'v': version})}"
 
 
 def outside_url(url: str | None) -> str | None:

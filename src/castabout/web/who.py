@@ -60,6 +60,8 @@ Who: TypeAlias = Owner | Visitor
 #: Parameters of handlers: who is asking; and the owner, where nobody else is answered.
 Asking = NamedDependency[SkipValidation[Who]]
 OwnerAlone = NamedDependency[SkipValidation[Owner]]
+#: Whoever decides what the library holds, where nobody else is answered.
+KeeperAlone = NamedDependency[SkipValidation[Owner]]
 
 
 def who_is_asking(request: AnyRequest, castabout: Library) -> Who:
@@ -118,18 +120,48 @@ def owner_alone(who: Asking) -> Owner:
     )
 
 
+def keeper_alone(who: Asking, castabout: Library) -> Owner:
+    """Whoever keeps the library; a client's error for anybody else."""
+    if isinstance(who, Owner) and is_keeper(who, castabout):
+        return who
+    if isinstance(who, Visitor) and who.may_log_in:
+        raise NotAuthorizedException("log in to do this")
+    raise PermissionDeniedException(
+        "only whoever keeps this library may do this: its first user, in a browser, or without users the person "
+        "at the machine that castabout runs on"
+    )
+
+
+def is_keeper(who: Who, castabout: Castabout) -> bool:
+    """Whether this is the one who decides what the library holds: the first user, or the person at the machine.
+
+    No token may do that.
+    """
+    if not isinstance(who, Owner) or (who.key and who.key.scopes is not None):
+        return False
+    return who.user is None or users.all_users(castabout)[:1] == (who.user,)
+
+
 def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     """Whether browsers reach us over TLS, as far as we are told."""
     public_url: str | None = connection.app.state.public_url
     return (public_url or str(connection.base_url)).lower().startswith("https:")
 
 
-def cookie_name(*, is_secure: bool) -> str:
-    """The cookie of a session; over TLS no other site below the same name can set it.
+def client_address(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Where a request comes from; behind a proxy, which only a public address tells of, what that says last."""
+    client = connection.client.host if connection.client else ""
+    if connection.app.state.public_url and (named := connection.headers.get("x-forwarded-for")):
+        return named.rpartition(",")[2].strip()
+    return client
+
+
+def cookie_name(name: str = _COOKIE, *, is_secure: bool) -> str:
+    """The name of a cookie, that of a session at first; over TLS no neighbour below the same name can set it.
 
     https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-__host-prefix
     """
-    return f"__Host-{_COOKIE}" if is_secure else _COOKIE
+    return f"__Host-{name}" if is_secure else name
 
 
 def is_at_the_machine(client: str | None, headers: Mapping[str, str]) -> bool:

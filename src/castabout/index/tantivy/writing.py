@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 from tantivy import IndexWriter
 
-from castabout.index.document import Document, EpisodeDocument, NameDocument, PodcastDocument, SpokenDocument
+from castabout.index.document import (
+    Document,
+    EpisodeDocument,
+    GoneDocument,
+    NameDocument,
+    PodcastDocument,
+    SpokenDocument,
+)
 from castabout.index.tantivy.folder import Folder
 from castabout.index.tantivy.names import itself, name_fields
 from castabout.index.tantivy.schema import episode_fields, passage_fields, podcast_fields
@@ -38,6 +45,8 @@ class Writing:
                 elif isinstance(document, NameDocument):
                     self._named = self._named or self._names.writer()
                     _write_name(self._named, document, are_new=are_new)
+                elif isinstance(document, GoneDocument):
+                    self._forget(document)
                 else:
                     _write(self._writer, document, are_new=are_new)
             for writer in self._writers():
@@ -49,6 +58,12 @@ class Writing:
             for writer in self._writers():
                 writer.wait_merging_threads()
 
+    def _forget(self, document: GoneDocument) -> None:
+        self._writer.delete_documents_by_term(_itself(document.is_episode), document.row)
+        if document.is_episode and (self._spoken or self._moments.exists()):
+            self._spoken = self._spoken or self._moments.writer()
+            self._spoken.delete_documents_by_term("episode", document.row)
+
     def _writers(self) -> list[IndexWriter]:
         return [writer for writer in (self._writer, self._spoken, self._named) if writer]
 
@@ -56,10 +71,15 @@ class Writing:
 def _write(writer: IndexWriter, document: EpisodeDocument | PodcastDocument, *, are_new: bool) -> None:
     is_episode = isinstance(document, EpisodeDocument)
     if not are_new:
-        writer.delete_documents_by_term("episode" if is_episode else "podcast_itself", document.row)
+        writer.delete_documents_by_term(_itself(is_episode), document.row)
     writer.add_document(
         episode_fields(document) if isinstance(document, EpisodeDocument) else podcast_fields(document)
     )
+
+
+def _itself(is_episode: bool) -> str:
+    """The field by whose value a document is replaced."""
+    return "episode" if is_episode else "podcast_itself"
 
 
 def _write_name(writer: IndexWriter, document: NameDocument, *, are_new: bool) -> None:

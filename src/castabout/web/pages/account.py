@@ -14,13 +14,15 @@ from litestar.response import Redirect
 
 from castabout.engine import users
 from castabout.engine.castabout import Castabout
+from castabout.engine.preferences import owner
 from castabout.errors import UserRefused
 from castabout.model.users import AccessKey, User
 from castabout.web.answers import OPEN, AnyRequest, Library, html, page
 from castabout.web.doors import Doors, TheDoors
-from castabout.web.pages.login import FORM_BYTES, UNSTORED, client_address, session_cookie
+from castabout.web.pages.login import FORM_BYTES, UNSTORED, session_cookie
 from castabout.web.templates import render
-from castabout.web.who import Asking, Owner, Who
+from castabout.web.throttle import home_of
+from castabout.web.who import Asking, Owner, Who, client_address
 
 _POST: dict[str, Any] = {
     "include_in_schema": False,
@@ -76,7 +78,7 @@ def change_password(
 ) -> Response[str]:
     """Change the password, whoever knows the present one; all other sessions end."""
     user, key = _session(who)
-    trouble = _password_trouble(castabout, client_address(request, doors), doors, user, data)
+    trouble = _password_trouble(castabout, home_of(client_address(request)), doors, user, data)
     if not trouble:
         try:
             users.set_password(castabout, user, data.password, keep=key)
@@ -167,6 +169,7 @@ def _page(
     content = render(
         "account.html",
         user=user,
+        is_owner=user == owner(castabout),
         key=key,
         keys=users.keys_of(castabout, user),
         least=users.LEAST_CHARACTERS,

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from castabout.engine.library import episode_page
 from castabout.model.answers import EpisodePage
 from castabout.web.answers import Library, html, page
+from castabout.web.reach import HERE, Reach, Reaching
 from castabout.web.saving import Saved, lists_around, saved_among
 from castabout.web.templates import render
 from castabout.web.transcript import transcript_view
@@ -26,6 +27,7 @@ from castabout.web.who import Asking
 def episode(
     castabout: Library,
     who: Asking,
+    reach: Reaching,
     id: FromPath[str],
     t: FromQuery[str | None] = None,
     cue: FromQuery[str] = "",
@@ -38,7 +40,7 @@ def episode(
     answer = episode_page(castabout, id)
     saved = saved_among(castabout, who, [answer.line])
     lists = lists_around(castabout, who, id)
-    return html(render_episode(answer, time_range(t), saved, lists, asked_cue(cue, q)))
+    return html(render_episode(answer, time_range(t), saved, lists, asked_cue(cue, q), reach))
 
 
 def render_episode(
@@ -47,6 +49,7 @@ def render_episode(
     saved: Saved = None,
     lists: tuple[tuple[str, bool], ...] = (),
     cue: AskedCue | None = None,
+    reach: Reach = HERE,
 ) -> str:
     """The page as HTML, its player and its transcript set to the time, or the cue, that is asked for."""
     transcript = transcript_view(page.spoken, asked.start if asked else None, cue)
@@ -60,6 +63,7 @@ def render_episode(
         transcript=transcript,
         saved=saved,
         lists=lists,
+        reach=reach,
     )
 
 

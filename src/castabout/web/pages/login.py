@@ -16,12 +16,13 @@ from litestar.response import Redirect
 
 from castabout.engine import users
 from castabout.engine.castabout import Castabout
-from castabout.errors import UserRefused
+from castabout.errors import UserRefused, one_line
 from castabout.model.users import User
 from castabout.web.answers import OPEN, AnyRequest, Library, html, own_path, page
+from castabout.web.devices import device_cookie, from_where
 from castabout.web.doors import Doors, FirstRun, TheDoors
 from castabout.web.templates import render
-from castabout.web.who import Asking, Owner, cookie_name, is_secure
+from castabout.web.who import Asking, Owner, client_address, cookie_name, is_secure
 
 _log = logging.getLogger("castabout.web")
 #: Of a form; a name and a password are short.
@@ -78,8 +79,8 @@ def log_in(
     data: Annotated[LoginForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Response[str] | Redirect:
     """Start a session, always a new one; the browser's old one ends."""
-    address, then = client_address(request, doors), own_path(data.next) or "/"
-    wait = doors.throttle.begin(address)
+    tries, then = from_where(request, castabout, data.name), own_path(data.next) or "/"
+    wait = doors.throttle.begin(tries)
     if wait:
         words = f"Too many tries from where you are. Try again in {wait} seconds."
         answer = _login_page(castabout, doors, then=then, name=data.name, trouble=words, status=429)
@@ -88,9 +89,9 @@ def log_in(
     user = users.user_with(castabout, data.name, data.password)
     if user is None:
         # For programs that watch logs; never the name, which may be a password in the wrong field.
-        _log.info("a login from %s failed", address)
+        _log.info("a login from %s failed", one_line(client_address(request)))
         return _login_page(castabout, doors, then=then, name=data.name, trouble=_WRONG, status=403)
-    doors.throttle.succeeded(address)
+    doors.throttle.succeeded(tries)
     return _come_in(request, castabout, user, then)
 
 
@@ -148,14 +149,6 @@ def session_cookie(request: AnyRequest, key: str, *, seconds: int) -> Cookie:
     )
 
 
-def client_address(request: AnyRequest, doors: Doors) -> str:
-    """Where a request comes from; behind a proxy, which only a public address tells of, what that says last."""
-    client = request.client.host if request.client else ""
-    if doors.public_url and (named := request.headers.get("x-forwarded-for")):
-        return named.rpartition(",")[2].strip()
-    return client
-
-
 def _come_in(request: AnyRequest, castabout: Castabout, user: User, then: str) -> Redirect:
     before = request.cookies.get(cookie_name(is_secure=is_secure(request)))
     found = users.holder(castabout, before) if before else None
@@ -163,7 +156,9 @@ def _come_in(request: AnyRequest, castabout: Castabout, user: User, then: str) -
         users.end_key(castabout, found.user, found.key.row)
     key = users.start_session(castabout, user, request.headers.get("user-agent", ""))
     cookie = session_cookie(request, key, seconds=users.SESSION_DAYS * _DAY)
-    return Redirect(then, status_code=303, cookies=[cookie], headers=UNSTORED)
+    known = device_cookie(request, castabout, user)
+    cookies = [*([known] if known else []), cookie]
+    return Redirect(then, status_code=303, cookies=cookies, headers=UNSTORED)
 
 
 def _check_link(castabout: Castabout, doors: Doors, key: str) -> FirstRun:
@@ -182,7 +177,7 @@ def _login_page(
     content = render(
         "login.html",
         has_users=users.has_users(castabout),
-        is_private=doors.is_private,
+        is_private=doors.preferences(castabout).reading == "private",
         then=then,
         name=name[: users.NAME_CHARACTERS],
         trouble=trouble,

@@ -11,6 +11,8 @@ from litestar.response import Redirect
 from castabout.engine.following import query_of_topic
 from castabout.engine.topic import topic_page
 from castabout.model.answers import TopicPage
+from castabout.query.parser import parse_topic
+from castabout.query.words import without_limits
 from castabout.render.json import topic_json
 from castabout.web.answers import AnyRequest, Library, html, json, limited, page, raw_path
 from castabout.web.chart import popularity_chart
@@ -56,6 +58,7 @@ def topic(
 
 def render_topic(page: TopicPage, saved: Saved = None, followed: bool | None = None) -> str:
     """The page as HTML."""
+    query = parse_topic(page.topic)
     return render(
         "topic.html",
         page=page,
@@ -63,4 +66,5 @@ def render_topic(page: TopicPage, saved: Saved = None, followed: bool | None = N
         followed=followed,
         chart=popularity_chart(page.popularity),
         query=query_of_topic(page.topic),
+        is_narrowed=without_limits(query) != query,
     )

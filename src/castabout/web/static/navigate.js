@@ -27,7 +27,7 @@ async function fetchPage(address, signal) {
 
 // Whether it needs the very scripts that run here already, but for those that can be set up anew.
 function runsHere(fresh) {
-  const lasting = (of) => [...of.scripts].filter((script) => !script.matches("[data-page]")).map(({ src }) => src);
+  const lasting = (of) => [...of.scripts].filter((script) => script.src && !script.matches("[data-page]")).map(({ src }) => src);
   return String(lasting(fresh)) === String(lasting(document));
 }
 
@@ -38,7 +38,7 @@ const hasLoaded = (link) => new Promise((resolve, reject) => {
 
 // The new head beside the old one, its styles loaded; gives what takes away what is not in it.
 async function mergeHead(fresh) {
-  const others = (head) => [...head.children].filter((element) => !element.matches("script"));
+  const others = (head) => [...head.children].filter((element) => !element.matches("script, noscript"));
   const isIn = (elements, element) => elements.some((other) => other.isEqualNode(element));
   const [was, wanted] = [others(document.head), others(fresh.head)];
   const added = wanted.filter((element) => !isIn(was, element));
