@@ -14,7 +14,7 @@ from castabout.model.answers import (
     LanguageCount,
     PodcastLine,
     Span,
-    Wider,
+    Unnarrowed,
 )
 from castabout.model.feed import Enclosure
 from castabout.model.health import FeedHealth
@@ -366,6 +366,6 @@ def test_what_podcasts_say_in_all_their_notes() -> None:
 
 def test_words_that_go_on_are_offered() -> None:
     page = replace(values.search_page(hits=()), query="windkraft", episodes=0, with_some=0)
-    shown = read(render_search(replace(page, beginnings=Wider("windkraft*", 3))))
+    shown = read(render_search(replace(page, beginnings=Unnarrowed("windkraft*", 3))))
     assert "Words that begin so: windkraft*, 3 episodes." in shown.text()
     assert "/search?q=windkraft%2A" in shown.values("//li/a/@href")

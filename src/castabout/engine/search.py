@@ -20,7 +20,6 @@ from castabout.model.answers import (
     PodcastLine,
     SearchPage,
     Unnarrowed,
-    Wider,
 )
 from castabout.query.ast import And, Not, Query, Without, needles
 from castabout.query.filters import misread
@@ -126,11 +125,11 @@ def _unnarrowed(castabout: Castabout, typed: str) -> Unnarrowed | None:
     return Unnarrowed(str(bare), found) if found else None
 
 
-def _beginnings(castabout: Castabout, query: Query) -> Wider | None:
+def _beginnings(castabout: Castabout, query: Query) -> Unnarrowed | None:
     """The same with words that go on, if that finds anything: Windkraftanlage of “windkraft”."""
     longer = open_ended(query)
     found = castabout.index.count(longer) if longer else 0
-    return Wider(str(longer), found) if found else None
+    return Unnarrowed(str(longer), found) if found else None
 
 
 def _listed(castabout: Castabout, query: Query, order: str, *, offset: int, limit: int) -> Listed:

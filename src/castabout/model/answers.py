@@ -229,19 +229,11 @@ class TopicPage:
 
 @dataclass(frozen=True, slots=True)
 class Unnarrowed:
-    """What a query finds without all that narrows it, such as days and names."""
+    """What a wider query finds: without days, names and the like, or with words that may go on."""
 
     query: str
     #: Episodes, or moments.
     found: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wider:
-    """Another query, that finds more."""
-
-    query: str
-    episodes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,7 +267,7 @@ class SearchPage:
     #: The same, where no episode has all of the words.
     said_by_podcasts: int = 0
     #: Nothing was found; but there are longer words that begin as these do.
-    beginnings: Wider | None = None
+    beginnings: Unnarrowed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
