@@ -369,3 +369,18 @@ def test_words_that_go_on_are_offered() -> None:
     shown = read(render_search(replace(page, beginnings=Unnarrowed("windkraft*", 3))))
     assert "Words that begin so: windkraft*, 3 episodes." in shown.text()
     assert "/search?q=windkraft%2A" in shown.values("//li/a/@href")
+
+
+def test_a_podcast_that_is_called_so_but_does_not_speak_of_it() -> None:
+    page = values.topic_page()
+    (best, *_) = page.best_podcasts
+    named = replace(best, episodes_about=0, is_named=True)
+    shown = read(render_topic(replace(page, best_podcasts=(named, replace(named, is_named=False)))))
+    words = [
+        " ".join(" ".join(line.itertext()).split())
+        for line in shown.all("//ol[@class='best']//p[@class='about']")
+    ]
+    assert [line.partition(" episodes")[0] for line in words] == [
+        "called so none of 12",
+        "described so none of 12",
+    ]

@@ -278,7 +278,7 @@ def _best(place: int, best: BestPodcast) -> Text:
     about = (
         f"  {best.episodes_about:,} of {total}"
         if best.episodes_about
-        else f"  by its name or description, none of {total}"
+        else f"  {'called' if best.is_named else 'described'} so, none of {total}"
     )
     lately = f", {best.last_year:,} in the last year" if best.last_year else ""
     latest = f"{lately}, latest {date_words(best.latest)}" if best.latest else ""
