@@ -54,7 +54,8 @@ def search_page(
     these. ``offset`` and ``limit`` are brought within their bounds. Raises `StoreError` and `SearchIndexError`.
     """
     began = perf_counter()
-    query = asked(castabout, parse(typed))
+    parsed = parse(typed)
+    query = asked(castabout, parsed)
     tree = sought(query)
     words = needles(tree)
     offset, limit = min(max(offset, 0), LAST_OFFSET), min(max(limit, 1), MOST)
@@ -81,19 +82,19 @@ def search_page(
         offset=offset,
         limit=limit,
         hits=in_order(_told(castabout, listed.rows, query), listed),
-        languages=_languages(castabout, typed),
-        misread=misread(parse(typed)),
+        languages=_languages(castabout, parsed),
+        misread=misread(parsed),
         did_you_mean=None if offset or names or said else did_you_mean(castabout, typed, found=episodes),
         elapsed_ms=round((perf_counter() - began) * 1000, 1),
-        unnarrowed=None if episodes or with_some else _unnarrowed(castabout, typed),
+        unnarrowed=None if episodes or with_some else _unnarrowed(castabout, parsed),
         said_by_podcasts=said,
         beginnings=None if episodes or with_some else _beginnings(castabout, query),
     )
 
 
-def _languages(castabout: Castabout, typed: str) -> tuple[LanguageCount, ...]:
+def _languages(castabout: Castabout, parsed: Query) -> tuple[LanguageCount, ...]:
     """What can be chosen among: as if none had been yet."""
-    query = asked(castabout, widened(parse(typed), "language"))
+    query = asked(castabout, widened(parsed, "language"))
     return languages(castabout.index.languages_of(sought(query)))
 
 
@@ -115,9 +116,8 @@ def _shows(line: EpisodeLine, words: Sequence[Needle]) -> bool:
     return bool(line.summary.spans or find(line.title, words, primary_language(line.language)))
 
 
-def _unnarrowed(castabout: Castabout, typed: str) -> Unnarrowed | None:
-    """What there is without what narrows ``typed``, if that leaves anything."""
-    query = parse(typed)
+def _unnarrowed(castabout: Castabout, query: Query) -> Unnarrowed | None:
+    """What there is without what narrows ``query``, if that leaves anything."""
     bare = without_limits(query)
     if bare == query:
         return None

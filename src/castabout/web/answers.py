@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, route
@@ -19,9 +20,17 @@ Library = NamedDependency[SkipValidation[Castabout]]
 AnyRequest = Request[Any, Any, Any]
 _PATH_CHARACTERS = 2_000
 
-
 #: Said of a handler that may be asked by all even where reading is private: it is open, or looks itself who asks.
 OPEN = "open"
+#: What forms with names and passwords, which are short, are registered with: handlers look themselves who asks.
+#: They have addresses of their own: Litestar 2.25 runs a synchronous handler wrongly if its path has another one.
+FORM: dict[str, Any] = {
+    "include_in_schema": False,
+    "status_code": HTTPStatus.OK,
+    "sync_to_thread": True,
+    "request_max_body_size": 20_000,
+    "opt": {OPEN: True},
+}
 
 
 def page(path: str | list[str], *, in_schema: bool = False, is_open: bool = False) -> route:

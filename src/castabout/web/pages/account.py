@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response, post
 from litestar.enums import RequestEncodingType
@@ -17,20 +17,12 @@ from castabout.engine.castabout import Castabout
 from castabout.engine.preferences import owner
 from castabout.errors import UserRefused
 from castabout.model.users import AccessKey, User
-from castabout.web.answers import OPEN, AnyRequest, Library, html, page
+from castabout.web.answers import FORM, AnyRequest, Library, html, page
 from castabout.web.doors import Doors, TheDoors
-from castabout.web.pages.login import FORM_BYTES, UNSTORED, session_cookie
+from castabout.web.pages.login import UNSTORED, session_cookie
 from castabout.web.templates import render
 from castabout.web.throttle import home_of
 from castabout.web.who import Asking, Owner, Who, client_address
-
-_POST: dict[str, Any] = {
-    "include_in_schema": False,
-    "status_code": HTTPStatus.OK,
-    "sync_to_thread": True,
-    "request_max_body_size": FORM_BYTES,
-    "opt": {OPEN: True},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ def account(castabout: Library, who: Asking) -> Response[str]:
     return _page(castabout, user, key)
 
 
-@post("/account/password", **_POST)
+@post("/account/password", **FORM)
 def change_password(
     request: AnyRequest,
     castabout: Library,
@@ -88,7 +80,7 @@ def change_password(
     return _page(castabout, user, key, trouble=trouble, done=done)
 
 
-@post("/account/sessions/end", **_POST)
+@post("/account/sessions/end", **FORM)
 def end_session(
     castabout: Library,
     who: Asking,
@@ -98,7 +90,7 @@ def end_session(
     return _end(castabout, who, data)
 
 
-@post("/account/tokens/end", **_POST)
+@post("/account/tokens/end", **FORM)
 def end_token(
     castabout: Library,
     who: Asking,
@@ -108,7 +100,7 @@ def end_token(
     return _end(castabout, who, data)
 
 
-@post("/account/sessions/end-all", **_POST)
+@post("/account/sessions/end-all", **FORM)
 def end_all_sessions(request: AnyRequest, castabout: Library, who: Asking) -> Redirect:
     """Log out everywhere, here too."""
     user, _ = _session(who)
@@ -116,7 +108,7 @@ def end_all_sessions(request: AnyRequest, castabout: Library, who: Asking) -> Re
     return Redirect("/login", status_code=303, cookies=[session_cookie(request, "", seconds=0)])
 
 
-@post("/account/tokens/make", **_POST)
+@post("/account/tokens/make", **FORM)
 def make_token(
     castabout: Library,
     who: Asking,

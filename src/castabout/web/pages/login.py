@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response, post
 from litestar.datastructures import Cookie
@@ -18,27 +18,17 @@ from castabout.engine import users
 from castabout.engine.castabout import Castabout
 from castabout.errors import UserRefused, one_line
 from castabout.model.users import User
-from castabout.web.answers import OPEN, AnyRequest, Library, html, own_path, page
+from castabout.web.answers import FORM, AnyRequest, Library, html, own_path, page
 from castabout.web.devices import device_cookie, from_where
 from castabout.web.doors import Doors, FirstRun, TheDoors
 from castabout.web.templates import render
 from castabout.web.who import Asking, Owner, client_address, cookie_name, is_secure
 
 _log = logging.getLogger("castabout.web")
-#: Of a form; a name and a password are short.
-FORM_BYTES = 20_000
 #: Pages that tell what only one person may know.
 UNSTORED = {"cache-control": "no-store"}
 _DAY = 86_400
 _WRONG = "No user has this name and password."
-# Forms have addresses of their own: Litestar 2.25 runs a synchronous handler wrongly if its path has another one.
-_POST: dict[str, Any] = {
-    "include_in_schema": False,
-    "status_code": HTTPStatus.OK,
-    "sync_to_thread": True,
-    "request_max_body_size": FORM_BYTES,
-    "opt": {OPEN: True},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ def login(
     return _login_page(castabout, doors, then=then)
 
 
-@post("/session/start", **_POST)
+@post("/session/start", **FORM)
 def log_in(
     request: AnyRequest,
     castabout: Library,
@@ -101,7 +91,7 @@ def ask_to_log_out() -> Response[str]:
     return Response(render("logout.html"), media_type="text/html", headers=UNSTORED)
 
 
-@post("/session/end", **_POST)
+@post("/session/end", **FORM)
 def log_out(request: AnyRequest, castabout: Library, who: Asking) -> Redirect:
     """End the session of this browser."""
     if isinstance(who, Owner) and who.user and who.key and who.key.scopes is None:
@@ -116,7 +106,7 @@ def setup(castabout: Library, doors: TheDoors, key: FromQuery[str] = "") -> Resp
     return _setup_page(FirstUserForm(key=key))
 
 
-@post("/users/first", **_POST)
+@post("/users/first", **FORM)
 def first_user(
     request: AnyRequest,
     castabout: Library,

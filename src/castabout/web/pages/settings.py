@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from litestar import Response, post
 from litestar.enums import RequestEncodingType
@@ -16,9 +16,9 @@ from castabout.engine import preferences, users
 from castabout.engine.castabout import Castabout
 from castabout.errors import NoSuchUser, UserRefused
 from castabout.model.users import User
-from castabout.web.answers import OPEN, AnyRequest, Library, html, page
+from castabout.web.answers import FORM, AnyRequest, Library, html, page
 from castabout.web.doors import Doors, TheDoors
-from castabout.web.pages.login import FORM_BYTES, UNSTORED
+from castabout.web.pages.login import UNSTORED
 from castabout.web.templates import render
 from castabout.web.throttle import home_of
 from castabout.web.who import Asking, Owner, Who, client_address
@@ -33,13 +33,6 @@ _WORDS: dict[Done, str] = {
     "removed": "The user is removed, with all lists and follows.",
     "password": "The password is changed; all sessions of the user have ended.",
     "ended": "All sessions and tokens of the user have ended.",
-}
-_POST: dict[str, Any] = {
-    "include_in_schema": False,
-    "status_code": HTTPStatus.OK,
-    "sync_to_thread": True,
-    "request_max_body_size": FORM_BYTES,
-    "opt": {OPEN: True},
 }
 
 
@@ -87,7 +80,7 @@ def settings(castabout: Library, doors: TheDoors, who: Asking, done: FromQuery[D
     return _page(castabout, doors, owner, done=_WORDS.get(done, ""))
 
 
-@post("/settings/preferences", **_POST)
+@post("/settings/preferences", **FORM)
 def set_preferences(
     castabout: Library,
     who: Asking,
@@ -102,7 +95,7 @@ def set_preferences(
     return _done("saved")
 
 
-@post("/settings/users/add", **_POST)
+@post("/settings/users/add", **FORM)
 def add_user(
     castabout: Library,
     doors: TheDoors,
@@ -119,7 +112,7 @@ def add_user(
     return _done("added") if owner else Redirect("/login?next=%2Fsettings", status_code=303)
 
 
-@post("/settings/users/remove", **_POST)
+@post("/settings/users/remove", **FORM)
 def remove_user(
     request: AnyRequest,
     castabout: Library,
@@ -137,7 +130,7 @@ def remove_user(
     return _done("removed")
 
 
-@post("/settings/users/password", **_POST)
+@post("/settings/users/password", **FORM)
 def reset_password(
     request: AnyRequest,
     castabout: Library,
@@ -155,7 +148,7 @@ def reset_password(
     return _done("password")
 
 
-@post("/settings/users/end-all", **_POST)
+@post("/settings/users/end-all", **FORM)
 def end_all(
     castabout: Library,
     doors: TheDoors,
